@@ -1,0 +1,1 @@
+"""Runs a year of government online interviews."""

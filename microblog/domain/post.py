@@ -21,9 +21,7 @@ class PostState(StrEnum):
     POSTED = "posted"  # on the platform, id known
     LANDED = "landed"  # on the platform, id not yet known
     REFUSED = "refused"  # the platform said no for good; a person edits, re-seals or cancels
-    UNKNOWN = (
-        "unknown"  # may or may not be on the platform; read back or settled by a person, never resent blind
-    )
+    UNKNOWN = "unknown"  # may or may not be on the platform; read back or settled by a person, never resent blind
     MISSED = "missed"  # its latest time passed before it was sent; goes out only with a person's yes
     CANCELLED = "cancelled"  # will not be sent
 

@@ -31,9 +31,9 @@ class PostState(StrEnum):
         return self in (PostState.POSTED, PostState.LANDED)
 
     @property
-    def final(self) -> bool:
-        """True where no machine step will change it any more."""
-        return self in (PostState.POSTED, PostState.CANCELLED)
+    def asks(self) -> bool:
+        """True where only a person can move it on."""
+        return self in (PostState.REFUSED, PostState.MISSED)
 
 
 class PostKind(StrEnum):
@@ -65,10 +65,12 @@ class Post:
     """One intended publication.
 
     key: the business fact, e.g. `interview 3 · answer 7 · part 2`; unique in the store.
+    bodies: who must have sealed the exact words before they may go out; never empty on a real post.
     follows: key of the post that must be on the platform, id known, before this one is due.
     under: key of our own status that a COMMENT or REPLY belongs to.
     replies_to: platform id of the asker's comment; None on a REPLY means «the comment `follows` became».
     due_at, latest_at: aware; past `latest_at` the post is missed and asks.
+    not_before: nothing is tried (sent, or looked up) before this moment; None in UNKNOWN means «asks a person».
     fence: raised by one at each claim; settling with an older fence is refused.
     """
 
@@ -80,6 +82,7 @@ class Post:
     author: str
     due_at: datetime
     latest_at: datetime
+    bodies: tuple[str, ...]
     follows: str | None = None
     under: str | None = None
     replies_to: str | None = None

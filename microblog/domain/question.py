@@ -1,0 +1,114 @@
+"""Questions as kept: every comment seen, the count of those unseen, and the ones chosen for the script."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment or form entry; (source, platform_id) is unique.
+
+    late: written after the channel closed; kept, counted apart (A24).
+    own: by our own account. prior_texts: earlier wordings of an edited comment, oldest first.
+    deleted_at: when a complete sweep no longer found it; the text is kept.
+    """
+
+    interview: int
+    source: str
+    platform_id: str
+    user_id: str
+    user_name: str
+    text: str
+    created_at: datetime
+    first_seen_at: datetime
+    last_seen_at: datetime
+    likes: int = 0
+    reply_to: str | None = None
+    late: bool = False
+    own: bool = False
+    deleted_at: datetime | None = None
+    prior_texts: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The name of this comment everywhere outside its source: `weibo:5012…`."""
+        return f"{self.source}:{self.platform_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One reading of a comment list. full: walked from the newest to the end, so absence means deleted.
+
+    calls: requests made. total: the platform's own count at that moment.
+    """
+
+    interview: int
+    source: str
+    at: datetime
+    full: bool
+    calls: int
+    served: int
+    new: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How much of what the platform counts we hold; a gap is reported, never hidden.
+
+    total: the platform's count at the last sweep. alive: held and not deleted. unseen: total - alive, at least 0.
+    """
+
+    total: int
+    stored: int
+    alive: int
+    deleted: int
+    late: int
+    unseen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A representative question chosen for the script: an exact quote of a stored comment.
+
+    group, topic: ids of the grouping it was chosen from. askers: distinct people its topic speaks for.
+    chosen_by: the analyst. reason: why this one, in Chinese.
+    """
+
+    interview: int
+    rank: int
+    comment: str
+    quote: str
+    asker: str
+    group: str
+    topic: str
+    askers: int
+    reason: str
+    chosen_by: str
+    chosen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A group no question was taken from; it keeps a reason and a follow-up date."""
+
+    interview: int
+    group: str
+    topic: str
+    askers: int
+    reason: str
+    follow_up_by: datetime | None = None
+
+
+def completeness(comments: tuple[Comment, ...], total: int) -> Completeness:
+    """Count what is held against what the platform says; our own comments are in both."""
+    deleted = sum(1 for comment in comments if comment.deleted_at)
+    alive = len(comments) - deleted
+    return Completeness(
+        total=total,
+        stored=len(comments),
+        alive=alive,
+        deleted=deleted,
+        late=sum(1 for comment in comments if comment.late),
+        unseen=max(0, total - alive),
+    )

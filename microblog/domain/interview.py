@@ -14,7 +14,7 @@ class Form(StrEnum):
     WEIBO = "weibo"
 
     @property
-    def title(self) -> str:
+    def chinese(self) -> str:
         """The Chinese name of the form."""
         return {"video": "视频访谈", "micro-video": "微视频访谈", "weibo": "微博访谈"}[self.value]
 
@@ -32,7 +32,7 @@ class InterviewState(StrEnum):
     CANCELLED = "cancelled"
 
     @property
-    def title(self) -> str:
+    def chinese(self) -> str:
         """The Chinese name of the state."""
         return _STATE_TITLES[self.value]
 

@@ -17,7 +17,7 @@ class SectionKind(StrEnum):
     CLOSING = "closing"  # closing remarks
 
     @property
-    def title(self) -> str:
+    def chinese(self) -> str:
         """The Chinese name, as printed in the Word document."""
         return {"opening": "开场", "background": "主持人提问", "question": "网友提问", "closing": "结束语"}[
             self.value

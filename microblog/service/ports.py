@@ -1,11 +1,15 @@
 """What the services need from the outside, as protocols; `bootstrap.py` chooses who provides it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from microblog.domain.post import Attempt, Delivery, Outcome, Sighting
+from microblog.domain.interview import Interview
+from microblog.domain.outbox import Change
+from microblog.domain.post import Attempt, Delivery, Outcome, Post, PostState, Sighting
+from microblog.domain.question import Comment, LeftOut, Selection, Sweep
+from microblog.domain.script import Rejection, Script, Seal
 
 
 class Clock(Protocol):
@@ -71,3 +75,256 @@ class Platform(Protocol):
 
     def login(self) -> Login:
         """What the platform says of our token. Raises LoginExpired or another PlatformError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the append-only journal: who did what to which subject, when."""
+
+    at: datetime
+    who: str
+    verb: str
+    subject: str
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A worker's sign of life."""
+
+    worker: str
+    at: datetime
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """No write of this scope before `until`; told by the platform's own limits or a dead login."""
+
+    scope: str
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """An imported plan: its state (draft, submitted, approved, published) and the plan as data."""
+
+    id: int
+    title: str
+    year: int
+    issuer: str
+    rule_set: str
+    state: str
+    imported_at: datetime
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGrouping:
+    """The groups of one interview as built at a moment; `content` is the grouping as plain data."""
+
+    interview: int
+    built_at: datetime
+    remarks: int
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """What storing served comments changed: new ones, and those whose words were edited."""
+
+    new: int
+    edited: int
+
+
+class Plans(Protocol):
+    """Imported plans."""
+
+    def add(self, plan: StoredPlan) -> StoredPlan:
+        """Store under the next number; returns it with that number."""
+
+    def get(self, number: int) -> StoredPlan:
+        """Raises NotFound."""
+
+    def all(self) -> list[StoredPlan]:
+        """By number."""
+
+    def set_state(self, number: int, state: str) -> None:
+        """Raises NotFound."""
+
+
+class Interviews(Protocol):
+    """Interviews, each saved whole and guarded by its revision."""
+
+    def add(self, interview: Interview) -> Interview:
+        """Store under the next number; returns it with that number."""
+
+    def get(self, number: int) -> Interview:
+        """Raises NotFound."""
+
+    def all(self) -> list[Interview]:
+        """By number."""
+
+    def save(self, interview: Interview) -> bool:
+        """Store unless someone saved in between (the revision moved); False then, and nothing is changed."""
+
+
+class Outbox(Protocol):
+    """Posts and their attempts; a row stays, whatever becomes of it. Every call is one transaction."""
+
+    def enqueue(self, post: Post) -> bool:
+        """False: this key is there already, and nothing is changed."""
+
+    def get(self, key: str) -> Post:
+        """Raises NotFound."""
+
+    def find(self, key: str) -> Post | None:
+        """The post, or None."""
+
+    def posts(self, *, interview: int | None = None, states: Collection[PostState] | None = None) -> list[Post]:
+        """By due time, order, key."""
+
+    def ripe(self, now: datetime) -> list[Post]:
+        """Sealed posts whose time has come, and due ones past their latest time; by due time, order, key."""
+
+    def move(
+        self, key: str, change: Change, *, expect: Collection[PostState], fence: int | None = None, by: str = ""
+    ) -> bool:
+        """Apply the change only while the post is in an expected state (and has this fence); False otherwise."""
+
+    def reword(self, key: str, text: str, author: str, *, expect: Collection[PostState]) -> bool:
+        """Give a post new words and make it a draft; False when it is not in an expected state."""
+
+    def reschedule(self, key: str, due_at: datetime, latest_at: datetime, *, expect: Collection[PostState]) -> bool:
+        """Give a post new times; False when it is not in an expected state."""
+
+    def claim(self, now: datetime, worker: str, lease: timedelta) -> tuple[Post, Attempt] | None:
+        """Take one due post for this worker: fence raised, lease set, attempt row committed. None: nothing is due."""
+
+    def settle(
+        self, attempt: Attempt, outcome: str, detail: str, change: Change, *, fence: int, at: datetime
+    ) -> bool:
+        """Record what an attempt came to and move its post; the move is refused (False) when the fence is old."""
+
+    def attempts(self, key: str) -> list[Attempt]:
+        """By number."""
+
+    def stalled(self, now: datetime) -> list[Post]:
+        """Posts in sending whose lease has run out."""
+
+    def to_look_for(self, now: datetime) -> list[Post]:
+        """Landed and unknown posts whose next look-up is due."""
+
+    def last_sent_at(self) -> datetime | None:
+        """When the newest attempt was made."""
+
+    def by_platform_id(self, platform_id: str) -> Post | None:
+        """The post that became this status or comment."""
+
+
+class Comments(Protocol):
+    """Every comment seen."""
+
+    def upsert(self, comments: Sequence[Comment], raw: Sequence[dict[str, Any]]) -> Upsert:
+        """Insert or refresh by (source, platform id); a re-served comment changes only when it was last seen."""
+
+    def of(self, interview: int) -> list[Comment]:
+        """By creation time, then id."""
+
+    def raw(self, source: str, platform_id: str) -> dict[str, Any]:
+        """The payload as first served. Raises NotFound."""
+
+    def mark_deleted(self, interview: int, source: str, seen_before: datetime, at: datetime) -> int:
+        """Mark comments not seen since `seen_before` as deleted; returns how many were newly marked."""
+
+    def record(self, sweep: Sweep) -> None:
+        """Keep a sweep."""
+
+    def sweeps(self, interview: int) -> list[Sweep]:
+        """By time."""
+
+
+class Questions(Protocol):
+    """Groupings and the representative questions chosen from them."""
+
+    def save_grouping(self, grouping: StoredGrouping) -> None:
+        """Keep as the latest grouping of its interview."""
+
+    def grouping(self, interview: int) -> StoredGrouping | None:
+        """The latest grouping."""
+
+    def choose(self, interview: int, chosen: Sequence[Selection], left_out: Sequence[LeftOut]) -> None:
+        """Replace what was chosen and left out."""
+
+    def selections(self, interview: int) -> list[Selection]:
+        """By rank."""
+
+    def left_out(self, interview: int) -> list[LeftOut]:
+        """By askers, most first, then group."""
+
+
+class Reviews(Protocol):
+    """Scripts in all their versions, seals and rejections."""
+
+    def add_script(self, script: Script) -> bool:
+        """Store a new version; False when that version is there already."""
+
+    def save_script(self, script: Script) -> None:
+        """Change state or words of a stored version. Raises NotFound."""
+
+    def scripts(self, interview: int) -> list[Script]:
+        """By version."""
+
+    def seal(self, seal: Seal) -> bool:
+        """False: this body has sealed these words already."""
+
+    def seals(self, subjects: Collection[str]) -> list[Seal]:
+        """All seals of the subjects, by time."""
+
+    def reject(self, rejection: Rejection) -> None:
+        """Keep a no."""
+
+    def rejections(self, subjects: Collection[str]) -> list[Rejection]:
+        """By time."""
+
+
+class Journal(Protocol):
+    """What was done, append-only, and the workers' signs of life."""
+
+    def write(self, entry: Entry) -> None:
+        """Append."""
+
+    def entries(self, subject: str | None = None) -> list[Entry]:
+        """In the order written; all, or those of a subject."""
+
+    def beat(self, beat: Beat) -> None:
+        """Keep as the worker's latest."""
+
+    def beats(self) -> list[Beat]:
+        """The latest of each worker, by name."""
+
+    def pause(self, pause: Pause) -> None:
+        """Keep as the pause of its scope."""
+
+    def pauses(self, now: datetime) -> list[Pause]:
+        """Those still in force, by scope."""
+
+
+class Store(Protocol):
+    """Everything kept. The database is the truth; the scheduler only wakes us."""
+
+    @property
+    def plans(self) -> Plans: ...
+    @property
+    def interviews(self) -> Interviews: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def comments(self) -> Comments: ...
+    @property
+    def questions(self) -> Questions: ...
+    @property
+    def reviews(self) -> Reviews: ...
+    @property
+    def journal(self) -> Journal: ...

@@ -1,0 +1,147 @@
+"""Every decision about a post, as pure functions; `service/dispatch.py` carries them out.
+
+The edges of the state machine (`docs/architecture.md`) are exactly the changes named here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from microblog.domain.errors import NotAllowed
+from microblog.domain.post import (
+    Absent,
+    Attempt,
+    Delivery,
+    Found,
+    Landed,
+    LoginNeeded,
+    Outcome,
+    Post,
+    Posted,
+    PostState,
+    Refused,
+    RetryAt,
+    Sighting,
+    Undecidable,
+    Unknown,
+    Verb,
+    WaitUntil,
+)
+from microblog.domain.script import Seal, sealed
+
+LOGIN_RETRY = timedelta(minutes=10)
+"""How long a post waits for a person to log in before it is tried again."""
+
+LANDED_PATIENCE = timedelta(minutes=30)
+"""How long a post the platform accepted may stay invisible before a person is asked."""
+
+LOOK_AGAIN = timedelta(minutes=1)
+"""Pause between two look-ups of a post that is accepted but not visible yet."""
+
+
+class Readiness(StrEnum):
+    """What a sealed post whose time has come may do."""
+
+    RELEASE = "release"
+    WAIT = "wait"
+    MISS = "miss"
+    UNSEALED = "unsealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A guarded move of a post: the new state and the fields that go with it."""
+
+    state: PostState
+    platform_id: str | None = None
+    posted_at: datetime | None = None
+    not_before: datetime | None = None
+    reason: str = ""
+
+
+def readiness(post: Post, before: Post | None, seals: Sequence[Seal], now: datetime) -> Readiness:
+    """What may happen to a sealed post now. before: the post it follows, if any.
+
+    A post whose time has passed is missed even while it waits for the one before it: lateness is a
+    person's decision, whatever the cause.
+    """
+    if now > post.latest_at:
+        return Readiness.MISS
+    if not sealed(post.key, post.hash, post.bodies, tuple(seals)):
+        return Readiness.UNSEALED
+    if now < post.due_at or (post.not_before is not None and now < post.not_before):
+        return Readiness.WAIT
+    if post.follows is not None and (before is None or before.platform_id is None):
+        return Readiness.WAIT
+    return Readiness.RELEASE
+
+
+def delivery(post: Post, before: Post | None, under: Post | None) -> Delivery:
+    """The post with its targets as platform ids.
+
+    Raises NotAllowed when a target is not on the platform: the part would be an orphan.
+    """
+    if post.verb is Verb.SHARE:
+        return Delivery(post.key, post.verb, post.text)
+    if under is None or under.platform_id is None:
+        raise NotAllowed(f"“{post.key}”所在的微博“{post.under}”还没有发出，不能发布，请先处理那一条")
+    comment_id = post.replies_to or (before.platform_id if before and post.verb is Verb.REPLY else None)
+    if post.verb is Verb.REPLY and comment_id is None:
+        raise NotAllowed(f"“{post.key}”要回复的评论没有编号，不能发布，请先核实“{post.follows}”")
+    return Delivery(post.key, post.verb, post.text, under.platform_id, comment_id)
+
+
+def consequence(outcome: Outcome, now: datetime) -> Change:
+    """Where an outcome takes a post that was being sent."""
+    match outcome:
+        case Posted(platform_id, at, misplaced, why):
+            reason = "回复落成了普通评论，请核对" if misplaced else why
+            return Change(PostState.POSTED, platform_id, at, reason=reason)
+        case Landed(look_at, why):
+            return Change(PostState.LANDED, not_before=look_at, reason=why)
+        case Refused(why):
+            return Change(PostState.REFUSED, reason=why)
+        case RetryAt(when, why) | WaitUntil(when, _, why):
+            return Change(PostState.DUE, not_before=when, reason=why)
+        case LoginNeeded(why):
+            return Change(PostState.DUE, not_before=now + LOGIN_RETRY, reason=why)
+        case Unknown(look_at, why):
+            return Change(PostState.UNKNOWN, not_before=look_at, reason=why)
+
+
+def after_looking(post: Post, attempts: Sequence[Attempt], sighting: Sighting, now: datetime) -> Change:
+    """Where reading back takes a landed or unknown post.
+
+    Found: its id is adopted. Absent: an unknown post may be sent once more, and once only, with the identical
+    words; a landed one is looked for again until patience ends. Anything else asks a person (not_before None).
+    """
+    match sighting:
+        case Found(platform_id, at):
+            return Change(PostState.POSTED, platform_id, at, reason="回查找到，已登记编号")
+        case Undecidable(why):
+            return Change(post.state, reason=why)
+        case Absent() if post.state is PostState.LANDED:
+            return _still_invisible(attempts, now)
+        case Absent() if len(sent_attempts(attempts)) > 1:
+            return Change(PostState.UNKNOWN, reason="已经重发过一次仍未找到，请人工核实")
+        case Absent() if now > post.latest_at:
+            return Change(PostState.MISSED, reason="核实未发出，但已过最晚时间")
+        case Absent():
+            return Change(PostState.DUE, reason="核实未发出，原文重发一次")
+
+
+def _still_invisible(attempts: Sequence[Attempt], now: datetime) -> Change:
+    waited = now - max(attempt.sent_at for attempt in attempts)
+    if waited >= LANDED_PATIENCE:
+        return Change(PostState.UNKNOWN, reason="平台称已发布，但一直查不到，请人工核实")
+    return Change(PostState.LANDED, not_before=now + LOOK_AGAIN, reason="平台称已发布，等待显示")
+
+
+def sent_attempts(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """The attempts that may have reached the platform: all but those proven not sent."""
+    return tuple(attempt for attempt in attempts if attempt.outcome not in NOT_SENT)
+
+
+NOT_SENT = frozenset({"RetryAt", "WaitUntil", "LoginNeeded", "Refused"})
+"""Names of the outcomes that prove an attempt did not reach the readers."""

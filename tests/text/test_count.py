@@ -12,7 +12,6 @@ from microblog.text.count import (
     word_count,
 )
 
-
 _UNLINKED = st.text(alphabet=st.characters(exclude_characters="\r\n:"))
 
 

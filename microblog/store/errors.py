@@ -6,7 +6,7 @@ from microblog.domain.errors import MicroblogError
 
 
 class StoreUnavailable(MicroblogError):
-    """The database is locked, unreachable or unreadable; nothing of the call was stored."""
+    """The database is locked, unreachable or unreadable. What the call was to store may not be stored."""
 
 
 class NaiveMoment(DontWrapMixin, ValueError):

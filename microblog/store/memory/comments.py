@@ -9,7 +9,7 @@ from typing import Any
 from microblog.domain.question import Comment, Sweep
 from microblog.service.ports import Upsert
 from microblog.store.changes import Serving
-from microblog.store.memory.kept import copied, kept
+from microblog.store.kept import copied, kept
 from microblog.store.missing import no_comment
 
 
@@ -38,6 +38,12 @@ class MemoryComments:
         with self._lock:
             found = [comment for comment in self._comments.values() if comment.interview == interview]
         return sorted(found, key=lambda comment: (comment.created_at, comment.id))
+
+    def newest(self, source: str, under: str) -> str | None:
+        """The highest platform id held under a status, compared as numbers; None when there is none."""
+        with self._lock:
+            held = [key for (origin, key), one in self._comments.items() if (origin, one.under) == (source, under)]
+        return max(held, key=lambda platform_id: (len(platform_id), platform_id), default=None)
 
     def raw(self, source: str, platform_id: str) -> dict[str, Any]:
         """The payload as first served. Raises NotFound."""

@@ -3,7 +3,7 @@
 from threading import RLock
 
 from microblog.domain.interview import Interview
-from microblog.store.memory.kept import kept
+from microblog.store.kept import kept
 from microblog.store.missing import no_interview
 
 

@@ -1,10 +1,12 @@
 """Journal, beats and pauses in memory."""
 
+from collections import Counter
 from datetime import datetime
 from threading import RLock
 
 from microblog.service.ports import Beat, Entry, Pause
-from microblog.store.memory.kept import kept
+from microblog.store.kept import kept
+from microblog.store.moments import utc
 
 
 class MemoryJournal:
@@ -15,6 +17,7 @@ class MemoryJournal:
         self._entries: list[Entry] = []
         self._beats: dict[str, Beat] = {}
         self._pauses: dict[str, Pause] = {}
+        self._calls: list[tuple[datetime, str, int]] = []
 
     def write(self, entry: Entry) -> None:
         """Append."""
@@ -45,3 +48,17 @@ class MemoryJournal:
         """Those still in force, by scope."""
         with self._lock:
             return [pause for _, pause in sorted(self._pauses.items()) if pause.until > now]
+
+    def spend(self, at: datetime, kind: str, calls: int) -> None:
+        """Write down platform calls made."""
+        with self._lock:
+            self._calls.append((utc(at), kind, calls))
+
+    def spent(self, since: datetime) -> dict[str, int]:
+        """Calls made from `since` on, by kind."""
+        total: Counter[str] = Counter()
+        with self._lock:
+            for at, kind, calls in self._calls:
+                if at >= since:
+                    total[kind] += calls
+        return dict(sorted(total.items()))

@@ -9,7 +9,7 @@ from typing import Any
 from microblog.domain.outbox import Change
 from microblog.domain.post import Attempt, Post, PostState, Verb
 from microblog.store.changes import first_call, moved, reworded
-from microblog.store.memory.kept import kept
+from microblog.store.kept import kept
 from microblog.store.missing import id_taken, no_attempt, no_post
 
 

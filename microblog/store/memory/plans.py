@@ -4,7 +4,7 @@ from dataclasses import replace
 from threading import RLock
 
 from microblog.service.ports import StoredPlan
-from microblog.store.memory.kept import kept
+from microblog.store.kept import kept
 from microblog.store.missing import no_plan
 
 

@@ -5,7 +5,7 @@ from threading import RLock
 
 from microblog.domain.question import LeftOut, Selection
 from microblog.service.ports import StoredGrouping
-from microblog.store.memory.kept import kept
+from microblog.store.kept import kept
 
 
 class MemoryQuestions:

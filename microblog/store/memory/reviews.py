@@ -4,7 +4,7 @@ from collections.abc import Collection
 from threading import RLock
 
 from microblog.domain.script import Rejection, Script, Seal
-from microblog.store.memory.kept import kept
+from microblog.store.kept import kept
 from microblog.store.missing import no_script
 
 

@@ -30,5 +30,5 @@ def _kept_value(value: Any) -> Any:
 
 def copied(data: dict[str, Any]) -> dict[str, Any]:
     """A copy that shares nothing with the caller's, holding only what JSON can."""
-    copy: dict[str, Any] = json.loads(json.dumps(data))
+    copy: dict[str, Any] = json.loads(json.dumps(data, ensure_ascii=False))
     return copy

@@ -1,0 +1,88 @@
+"""Remarks into topics and questions: one group-average tree, cut twice.
+
+`grow` does the work that depends on the words; `Grown.cut` reads groups off the tree, so finer or coarser is a new
+cut and not a new run. Any order of the remarks gives the same groups and the same ids.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from microblog.text.features import Features, featurize
+from microblog.text.groups import Flood, Grouping, Placement, QuestionGroup, Topic
+from microblog.text.lexicon import Lexicon
+from microblog.text.neighbours import Numbers
+from microblog.text.reading import Reader
+from microblog.text.remark import Remark
+from microblog.text.segment import Segmenter
+from microblog.text.tree import Tree, grow_tree
+from microblog.text.wordings import Wordings, wordings_of
+
+__all__ = [
+    "DEFAULT_CUTS",
+    "Cuts",
+    "Flood",
+    "Grouping",
+    "Grown",
+    "Placement",
+    "QuestionGroup",
+    "Topic",
+    "group",
+    "grow",
+]
+
+_FLOOR = 0.05  # below every cut an analyst would want: nothing nearer than this is joined at all
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Mean cosine at which remarks are one topic, and one question. 0.05 ≤ topic ≤ question ≤ 1."""
+
+    topic: float = 0.10
+    question: float = 0.55
+
+    def __post_init__(self) -> None:
+        if not _FLOOR <= self.topic <= self.question <= 1:
+            raise ValueError(f"cuts need {_FLOOR} <= topic <= question <= 1, not {self.topic} and {self.question}")
+
+
+DEFAULT_CUTS = Cuts()
+
+
+@dataclass(frozen=True)
+class Grown:
+    """Remarks with their tree, ready to be cut at any level."""
+
+    remarks: tuple[Remark, ...]
+    wordings: Wordings
+    features: Features
+    tree: Tree
+    lexicon: Lexicon
+
+    def cut(self, cuts: Cuts = DEFAULT_CUTS) -> Grouping:
+        """The groups at these cuts."""
+        return self.read(self.tree.cut(cuts.topic), self.tree.cut(cuts.question))
+
+    def read(self, topic_of: Numbers, question_of: Numbers) -> Grouping:
+        """The groups given by a label for each wording; every question lies within one topic."""
+        return Reader(self.remarks, self.wordings, self.features, self.lexicon).read(topic_of, question_of)
+
+
+def grow(remarks: Sequence[Remark], *, segmenter: Segmenter, lexicon: Lexicon) -> Grown:
+    """Clean, collapse, measure and grow the tree."""
+    wordings = wordings_of(remarks, words=segmenter.words, lexicon=lexicon)
+    features = featurize(wordings.words)
+    if wordings.texts:
+        tree = grow_tree(features.mixed, features.keys, floor=_FLOOR)
+    else:
+        nothing = np.empty(0, dtype=np.int64)
+        tree = Tree(0, nothing, nothing, np.empty(0, dtype=np.float32))
+    return Grown(tuple(remarks), wordings, features, tree, lexicon)
+
+
+def group(
+    remarks: Sequence[Remark], *, segmenter: Segmenter, lexicon: Lexicon, cuts: Cuts = DEFAULT_CUTS
+) -> Grouping:
+    """Topics and questions of the remarks; ids must be unique."""
+    return grow(remarks, segmenter=segmenter, lexicon=lexicon).cut(cuts)

@@ -1,0 +1,160 @@
+"""Reads groups off labels: who asks, what names them, who is central, and why each remark is where it is."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from microblog.text.features import Features
+from microblog.text.groups import Flood, Grouping, Placement, QuestionGroup, Topic
+from microblog.text.keywords import group_keywords
+from microblog.text.kind import Kind
+from microblog.text.lexicon import Lexicon
+from microblog.text.neighbours import Numbers
+from microblog.text.remark import Remark
+from microblog.text.wordings import Wordings
+
+_FLOOD = 5  # one wording this often is shown apart
+_UNDATED = datetime.max.replace(tzinfo=UTC)
+_CLEAR = range(8, 81)  # characters of a remark that can be quoted as it stands
+
+
+class Reader:
+    """Turns a label for each wording into topics, placements and floods."""
+
+    def __init__(self, remarks: Sequence[Remark], wordings: Wordings, features: Features, lexicon: Lexicon) -> None:
+        self._remarks, self._wordings, self._features, self._lexicon = remarks, wordings, features, lexicon
+
+    def read(self, topic_of: Numbers, question_of: Numbers) -> Grouping:
+        """The grouping. Labels may be any integers; equal labels are one group, each question within one topic."""
+        if not self._wordings.texts:
+            return Grouping((), self._placements({}, {}), ())
+        _, topic_at = np.unique(topic_of, return_inverse=True)
+        _, question_at = np.unique(question_of, return_inverse=True)
+        topic_ids, topic_words = self._named("t", topic_at)
+        question_ids, question_words = self._named("q", question_at)
+        central = _centrality(self._features.mixed, question_at)
+        inside_topic: list[list[QuestionGroup]] = [[] for _ in topic_ids]
+        for number, inside in enumerate(_members(question_at)):
+            topic = int(topic_at[inside[0]])
+            inside_topic[topic].append(
+                self._question(question_ids[number], topic_ids[topic], question_words[number], inside, central)
+            )
+        people = [self._people(inside) for inside in _members(topic_at)]
+        topics = map(_topic, topic_ids, topic_words, inside_topic, people)
+        ordered = tuple(sorted(topics, key=lambda topic: (-topic.askers, -topic.size, topic.id)))
+        places = {
+            member: question for topic in ordered for question in topic.questions for member in question.members
+        }
+        return Grouping(
+            ordered, self._placements({topic.id: topic for topic in ordered}, places), self._floods(places)
+        )
+
+    def _named(self, prefix: str, label: Numbers) -> tuple[list[str], list[tuple[str, ...]]]:
+        """Ids and keywords of the groups. The earliest wording makes the id, so what joins later keeps it."""
+        keywords = group_keywords(self._features.keys, label, self._features.vocabulary, self._lexicon)
+        earliest = [(_UNDATED, "~")] * len(keywords)
+        for wording, at in enumerate(label.tolist()):
+            first = min(self._remarks[number].time or _UNDATED for number in self._wordings.remarks[wording])
+            earliest[at] = min(earliest[at], (first, self._wordings.digest(wording)))
+        return [f"{prefix}-{digest}" for _, digest in earliest], keywords
+
+    def _question(
+        self, name: str, topic: str, keywords: tuple[str, ...], inside: Numbers, central: NDArray[np.float32]
+    ) -> QuestionGroup:
+        weight = {
+            at: round(float(central[wording]), 5) for wording in inside for at in self._wordings.remarks[wording]
+        }
+        members = sorted(weight, key=lambda at: (-weight[at], self._remarks[at].text, self._remarks[at].id))
+        kind = _commonest(self._wordings.kinds[at] for at in members)
+        times = [moment for at in members if (moment := self._remarks[at].time)]
+        return QuestionGroup(
+            id=name,
+            topic=topic,
+            name=" ".join(keywords[:3]),
+            keywords=keywords,
+            members=tuple(self._remarks[at].id for at in members),
+            askers=len({self._remarks[at].asker for at in members}),
+            likes=sum(self._remarks[at].likes for at in members),
+            first=min(times, default=None),
+            last=max(times, default=None),
+            copies=len(members) - len(inside),
+            kind=kind,
+            best=self._remarks[min(members, key=lambda at: self._unfitness(at, kind, weight[at]))].id,
+        )
+
+    def _unfitness(self, at: int, kind: Kind, central: float) -> tuple[bool, bool, float, int, str, str]:
+        """Least for a remark of the group's kind that is neither cut short nor long; then for the most central."""
+        remark = self._remarks[at]
+        off_kind, unclear = self._wordings.kinds[at] != kind, len(remark.text) not in _CLEAR
+        return (off_kind, unclear, -central, len(remark.text), remark.text, remark.id)
+
+    def _people(self, inside: Numbers) -> int:
+        return len({self._remarks[at].asker for wording in inside for at in self._wordings.remarks[wording]})
+
+    def _placements(self, topics: dict[str, Topic], places: dict[str, QuestionGroup]) -> tuple[Placement, ...]:
+        placed = []
+        for at, remark in enumerate(self._remarks):
+            kind, wording, question = self._wordings.kinds[at], self._wordings.of[at], places.get(remark.id)
+            if wording is None or question is None:
+                placed.append(Placement(remark.id, None, None, kind, "清理后没有可比较的文字"))
+            else:
+                reason = _reason(self._wordings.words[wording], question, topics[question.topic])
+                placed.append(Placement(remark.id, question.topic, question.id, kind, reason))
+        return tuple(placed)
+
+    def _floods(self, places: dict[str, QuestionGroup]) -> tuple[Flood, ...]:
+        floods = []
+        for numbers in self._wordings.remarks:
+            if len(numbers) < _FLOOD:
+                continue
+            copies = sorted((self._remarks[at] for at in numbers), key=lambda remark: (remark.text, remark.id))
+            ids = tuple(remark.id for remark in copies)
+            askers = len({remark.asker for remark in copies})
+            floods.append(Flood(copies[0].text, places[ids[0]].id, ids, len(ids), askers))
+        return tuple(sorted(floods, key=lambda flood: (-flood.copies, flood.text)))
+
+
+def _topic(name: str, keywords: tuple[str, ...], questions: Sequence[QuestionGroup], people: int) -> Topic:
+    return Topic(
+        id=name,
+        name=" ".join(keywords[:3]),
+        keywords=keywords,
+        questions=tuple(sorted(questions, key=lambda question: (-question.askers, -question.likes, question.id))),
+        askers=people,
+        size=sum(len(question.members) for question in questions),
+        kind=_commonest(question.kind for question in questions for _ in range(question.askers)),
+    )
+
+
+def _reason(words: Sequence[str], question: QuestionGroup, topic: Topic) -> str:
+    if topic.size == 1:
+        return "没有相近的评论，单独成组"
+    alike, told = (question.keywords, f"同问 {len(question.members)} 条")
+    if len(question.members) == 1:
+        alike, told = topic.keywords, f"同一话题共 {topic.size} 条"
+    shared = [word for word in alike if word in words]
+    return f"{told}，共有的词：{'、'.join(shared)}" if shared else f"{told}，用词相近"
+
+
+def _members(label: Numbers) -> list[Numbers]:
+    """The wordings of each group 0, 1, …"""
+    order = np.argsort(label, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(label))[:-1])
+
+
+def _centrality(mixed: sparse.csr_array, label: Numbers) -> NDArray[np.float32]:
+    """Mean cosine of each wording with the wordings of its group."""
+    size = np.bincount(label)
+    places = (np.ones(len(label), dtype=np.float32), (label, np.arange(len(label))))
+    sums = sparse.csr_array(sparse.csr_array(places, shape=(len(size), len(label))) @ mixed)
+    return np.asarray(mixed.multiply(sums[label]).sum(axis=1) / size[label])
+
+
+def _commonest(kinds: Iterable[Kind]) -> Kind:
+    count = Counter(kinds)
+    order = list(Kind)
+    return min(count, key=lambda kind: (-count[kind], order.index(kind)))

@@ -26,11 +26,6 @@ class Unit(StrEnum):
     DAY = "day"
     WORKING_DAY = "working day"
 
-    @property
-    def chinese(self) -> str:
-        """The Chinese measure word, as in 「5个工作日」."""
-        return {"month": "个月", "week": "周", "day": "天", "working day": "个工作日"}[self.value]
-
 
 _OFFSET = re.compile(r"(?P<count>[1-9]\d{0,2}) (?P<unit>month|week|day|working day)s? (?P<side>before|after)")
 

@@ -40,6 +40,8 @@ class Period:
     state: DateState = DateState.NONE
 
     def __post_init__(self) -> None:
+        if not 1900 <= self.year <= 2999:
+            raise InvalidInput(f"访谈时间中的年份 {self.year} 有误，请核对")
         if any(not 1 <= month <= 12 for month in self.months):
             raise InvalidInput(f"访谈时间中的月份 {list(self.months)} 有误，请改为 1 至 12")
         if self.part is not None and self.part not in PARTS:

@@ -8,6 +8,7 @@ from datetime import datetime
 class Comment:
     """One comment or form entry; (source, platform_id) is unique.
 
+    under: platform id of our status it was written under; empty for other sources.
     late: written after the channel closed; kept, counted apart (A24).
     own: by our own account. prior_texts: earlier wordings of an edited comment, oldest first.
     deleted_at: when a complete sweep no longer found it; the text is kept.
@@ -22,6 +23,7 @@ class Comment:
     created_at: datetime
     first_seen_at: datetime
     last_seen_at: datetime
+    under: str = ""
     likes: int = 0
     reply_to: str | None = None
     late: bool = False
@@ -39,11 +41,12 @@ class Comment:
 class Sweep:
     """One reading of a comment list. full: walked from the newest to the end, so absence means deleted.
 
-    calls: requests made. total: the platform's own count at that moment.
+    under: the status read. calls: requests made. total: the platform's own count at that moment.
     """
 
     interview: int
     source: str
+    under: str
     at: datetime
     full: bool
     calls: int
@@ -71,7 +74,8 @@ class Completeness:
 class Selection:
     """A representative question chosen for the script: an exact quote of a stored comment.
 
-    group, topic: ids of the grouping it was chosen from. askers: distinct people its topic speaks for.
+    group, topic: ids of the grouping it was chosen from. askers: distinct people it speaks for.
+    speaks_for: ids of all comments it speaks for, its own included; kept, for groups change as comments arrive.
     chosen_by: the analyst. reason: why this one, in Chinese.
     """
 
@@ -86,6 +90,7 @@ class Selection:
     reason: str
     chosen_by: str
     chosen_at: datetime
+    speaks_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ class ScriptState(StrEnum):
     REJECTED = "rejected"
     FINAL = "final"
 
+    @property
+    def chinese(self) -> str:
+        """The Chinese name."""
+        return {"draft": "草稿", "submitted": "送审中", "rejected": "已退回", "final": "定稿"}[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Script:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from microblog.domain.interview import Interview
 from microblog.domain.outbox import Change
-from microblog.domain.post import Attempt, Delivery, Outcome, Post, PostState, Sighting
+from microblog.domain.post import Attempt, Delivery, Outcome, Post, PostState, Sighting, Verb
 from microblog.domain.question import Comment, LeftOut, Selection, Sweep
 from microblog.domain.script import Rejection, Script, Seal
 
@@ -21,7 +21,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SeenComment:
-    """One comment as a platform served it; `raw` is the payload untouched."""
+    """One comment as a platform served it; `raw` is the payload untouched. own: written by our own account."""
 
     platform_id: str
     user_id: str
@@ -30,6 +30,7 @@ class SeenComment:
     created_at: datetime
     likes: int = 0
     reply_to: str | None = None
+    own: bool = False
     raw: dict[str, Any] = field(default_factory=dict)
 
 
@@ -199,8 +200,13 @@ class Outbox(Protocol):
     def reschedule(self, key: str, due_at: datetime, latest_at: datetime, *, expect: Collection[PostState]) -> bool:
         """Give a post new times; False when it is not in an expected state."""
 
-    def claim(self, now: datetime, worker: str, lease: timedelta) -> tuple[Post, Attempt] | None:
-        """Take one due post for this worker: fence raised, lease set, attempt row committed. None: nothing is due."""
+    def claim(
+        self, now: datetime, worker: str, lease: timedelta, verbs: Collection[Verb]
+    ) -> tuple[Post, Attempt] | None:
+        """Take one due post of these verbs for this worker: fence raised, lease set, attempt row committed.
+
+        None: nothing is due.
+        """
 
     def settle(
         self, attempt: Attempt, outcome: str, detail: str, change: Change, *, fence: int, at: datetime
@@ -232,11 +238,14 @@ class Comments(Protocol):
     def of(self, interview: int) -> list[Comment]:
         """By creation time, then id."""
 
+    def newest(self, source: str, under: str) -> str | None:
+        """The highest platform id held under a status, compared as numbers; None when there is none."""
+
     def raw(self, source: str, platform_id: str) -> dict[str, Any]:
         """The payload as first served. Raises NotFound."""
 
-    def mark_deleted(self, interview: int, source: str, seen_before: datetime, at: datetime) -> int:
-        """Mark comments not seen since `seen_before` as deleted; returns how many were newly marked."""
+    def mark_deleted(self, source: str, under: str, *, seen_before: datetime, at: datetime) -> int:
+        """Mark comments under a status not seen since `seen_before` as deleted; returns how many newly are."""
 
     def record(self, sweep: Sweep) -> None:
         """Keep a sweep."""
@@ -309,6 +318,12 @@ class Journal(Protocol):
 
     def pauses(self, now: datetime) -> list[Pause]:
         """Those still in force, by scope."""
+
+    def spend(self, at: datetime, kind: str, calls: int) -> None:
+        """Write down platform calls made; kind: `write`, `poll`, `sweep` or `look`."""
+
+    def spent(self, since: datetime) -> dict[str, int]:
+        """Calls made from `since` on, by kind."""
 
 
 class Store(Protocol):

@@ -1,0 +1,120 @@
+"""What every interview needs next: one step of its state machine at a time, each safe to repeat.
+
+The database says what is due; a step that fails (the platform is down) is simply tried at the next round.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC
+
+from microblog.domain.errors import PlatformError
+from microblog.domain.interview import Form, Interview, InterviewState
+from microblog.domain.post import Post, PostKind, PostState
+from microblog.domain.script import ScriptState
+from microblog.service.announce import announce, keep
+from microblog.service.collect import collect
+from microblog.service.dates import event_hours, milestone
+from microblog.service.draft import latest_script
+from microblog.service.follow_up import close, file, publish_roundup
+from microblog.service.group import regroup
+from microblog.service.office import Office
+from microblog.service.plan import working_interviews
+
+SYSTEM = "system"
+
+
+def advance(office: Office) -> list[Interview]:
+    """Take every interview one step on where its time has come; returns those whose state changed."""
+    changed = []
+    for interview in working_interviews(office):
+        step = STEPS[interview.state]
+        try:
+            after = step(office, interview)
+        except PlatformError as error:
+            office.note(SYSTEM, "postponed", interview.name, why=str(error))
+            continue
+        if after is not None:
+            changed.append(keep(office, after, SYSTEM, after.state.value))
+    return changed
+
+
+def post_of(office: Office, interview: Interview, kind: PostKind) -> Post | None:
+    """The interview's preview, opening, closing or roundup."""
+    return office.store.outbox.find(f"{interview.name} · {kind.value}")
+
+
+def _planned(office: Office, interview: Interview) -> Interview | None:
+    preview = post_of(office, interview, PostKind.PREVIEW)
+    if preview is None:
+        if not interview.missing_for_preview():
+            announce(office, interview, by=SYSTEM)
+        return None
+    if preview.posted_at is None:
+        return None
+    opened = interview.evolve(opened_at=preview.posted_at)
+    closing = milestone(office, opened, "channel-close")
+    closes_at = closing.due.astimezone(UTC) if closing and closing.due else None
+    return opened.evolve(state=InterviewState.ANNOUNCED, closes_at=closes_at)
+
+
+def _announced(office: Office, interview: Interview) -> Interview | None:
+    if interview.closes_at is None or office.clock.now() < interview.closes_at:
+        return None
+    collect(office, interview, full=True)
+    regroup(office, interview)
+    return interview.evolve(state=InterviewState.COLLECTED)
+
+
+def _collected(office: Office, interview: Interview) -> Interview | None:
+    script = latest_script(office, interview)
+    final = script is not None and script.state is ScriptState.FINAL
+    return interview.evolve(state=InterviewState.SEALED) if final else None
+
+
+def _sealed(office: Office, interview: Interview) -> Interview | None:
+    if interview.form is not Form.WEIBO:
+        held = office.clock.now() >= event_hours(interview)[1]
+        return interview.evolve(state=InterviewState.LIVE) if held else None
+    opening = post_of(office, interview, PostKind.OPENING)
+    script = latest_script(office, interview)
+    if script is not None and script.state is not ScriptState.FINAL:
+        return interview.evolve(state=InterviewState.COLLECTED)
+    return interview.evolve(state=InterviewState.LIVE) if opening and opening.state.on_platform else None
+
+
+def _live(office: Office, interview: Interview) -> Interview | None:
+    closing = post_of(office, interview, PostKind.CLOSING)
+    if closing is None:
+        if office.clock.now() >= event_hours(interview)[1] and not _still_answering(office, interview):
+            close(office, interview, by=SYSTEM)
+        return None
+    if closing.state is not PostState.POSTED:
+        return None
+    return interview.evolve(state=InterviewState.ENDED, ended_at=closing.posted_at)
+
+
+def _still_answering(office: Office, interview: Interview) -> bool:
+    posts = office.store.outbox.posts(
+        interview=interview.id, states=[PostState.DUE, PostState.SENDING, PostState.SEALED]
+    )
+    return any(post.kind is PostKind.ANSWER for post in posts)
+
+
+def _ended(office: Office, interview: Interview) -> Interview | None:
+    roundup = post_of(office, interview, PostKind.ROUNDUP)
+    if roundup is None:
+        publish_roundup(office, interview, by=SYSTEM)
+        return None
+    if roundup.state is not PostState.POSTED:
+        return None
+    file(office, interview, by=SYSTEM)
+    return interview.evolve(state=InterviewState.FILED)
+
+
+STEPS: Mapping[InterviewState, Callable[[Office, Interview], Interview | None]] = {
+    InterviewState.PLANNED: _planned,
+    InterviewState.ANNOUNCED: _announced,
+    InterviewState.COLLECTED: _collected,
+    InterviewState.SEALED: _sealed,
+    InterviewState.LIVE: _live,
+    InterviewState.ENDED: _ended,
+}

@@ -1,0 +1,94 @@
+"""Preparing an interview and publishing its preview on its day."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from microblog.domain.errors import InvalidInput, NotAllowed
+from microblog.domain.interview import DateState, Guest, Interview, InterviewState
+from microblog.domain.period import SHANGHAI
+from microblog.domain.post import Post
+from microblog.domain.timeline import Move, moved
+from microblog.service.answer import pen_for
+from microblog.service.dates import event_hours, milestone, milestones_of
+from microblog.service.office import Office
+from microblog.service.posts import preview_post, too_long
+
+
+def prepare(
+    office: Office, number: int, *, by: str, introduction: str = "", guests: Sequence[Guest] = (), host: str = ""
+) -> Interview:
+    """Hand in the lead unit's introduction, the guests or the host; what is left empty stays as it was."""
+    interview = office.store.interviews.get(number)
+    changed = interview.evolve(
+        introduction=introduction or interview.introduction,
+        guests=tuple(guests) or interview.guests,
+        host=host or interview.host,
+    )
+    return keep(office, changed, by, "prepare")
+
+
+def set_date(
+    office: Office, number: int, *, day: date, start: time, end: time, confirmed: bool, by: str
+) -> list[Move]:
+    """Give an interview a provisional or confirmed date (A7, P12); returns every duty that moved.
+
+    Raises NotAllowed once the preview is out: topic and time are then locked and change only by request (G11, G12);
+    InvalidInput when the hours are the wrong way round.
+    """
+    if end <= start:
+        raise InvalidInput(f"结束时间 {end:%H:%M} 不晚于开始时间 {start:%H:%M}，请改正后重试")
+    interview = office.store.interviews.get(number)
+    same = (interview.date, interview.start, interview.end) == (day, start, end)
+    if interview.state is not InterviewState.PLANNED and not same:
+        raise NotAllowed(f"第{interview.no}期预告已发布，时间不得更改，确需调整请走变更申请")
+    before = milestones_of(office, interview)
+    state = DateState.CONFIRMED if confirmed else DateState.PROVISIONAL
+    changed = keep(office, interview.evolve(date=day, start=start, end=end, date_state=state), by, "date")
+    return list(moved(before, milestones_of(office, changed)))
+
+
+def keep(office: Office, interview: Interview, by: str, verb: str) -> Interview:
+    """Save and journal. Raises NotAllowed when someone else saved in between."""
+    if not office.store.interviews.save(interview):
+        raise NotAllowed(f"第{interview.no}期刚被他人修改，请重新打开后再改")
+    office.note(by, verb, interview.name)
+    return office.store.interviews.get(interview.id)
+
+
+def announce(office: Office, interview: Interview, *, by: str) -> Post | None:
+    """Put the preview in the outbox as a draft to be sealed; None when it is there already.
+
+    Due on the preview's day at the office's hour; later when that has passed, never refused (P6).
+    Raises NotAllowed naming what is missing, InvalidInput when the words exceed the platform's count.
+    """
+    missing = interview.missing_for_preview()
+    if missing:
+        raise NotAllowed(f"第{interview.no}期还不能预告，缺少：{'、'.join(missing)}，请补齐")
+    start, end = event_hours(interview)
+    due_at = preview_due(office, interview)
+    post = preview_post(
+        pen_for(office, interview, by),
+        due_at=due_at,
+        closes_at=_closes(office, interview, due_at),
+        start=start,
+        end=end,
+    )
+    if too_long(post, office.practice.post_limit):
+        raise InvalidInput(f"第{interview.no}期预告超过{office.practice.post_limit}字，请缩短主题或嘉宾职务")
+    return post if office.store.outbox.enqueue(post) else None
+
+
+def preview_due(office: Office, interview: Interview) -> datetime:
+    """When the preview goes out: its day at the office's publishing hour, or now when that has passed."""
+    duty = milestone(office, interview, "preview")
+    if duty is None or duty.day is None:
+        raise NotAllowed(f"第{interview.no}期没有确切日期，无法排定预告，请先定日期")
+    planned = datetime.combine(duty.day, office.practice.publish_at, SHANGHAI).astimezone(UTC)
+    return max(planned, office.clock.now())
+
+
+def _closes(office: Office, interview: Interview, opens: datetime) -> datetime:
+    closing = milestone(office, interview.evolve(opened_at=opens), "channel-close")
+    if closing is None or closing.due is None:
+        return opens + timedelta(days=1)
+    return closing.due.astimezone(UTC)

@@ -1,0 +1,80 @@
+"""Collecting every question that can be seen, and an honest count of those that cannot.
+
+A poll reads what is newer than the newest comment held; a full sweep walks the whole list, which alone finds
+comments approved late (they carry old ids) and deletions. Pages are stored together once the walk is done, so that
+a crash in the middle of it cannot leave a hole behind a newer comment.
+"""
+
+from datetime import datetime
+
+from microblog.domain.interview import Interview
+from microblog.domain.post import Post, PostKind
+from microblog.domain.question import Comment, Completeness, Sweep, completeness
+from microblog.service.office import Office
+from microblog.service.ports import CommentPage, SeenComment
+
+WEIBO = "weibo"
+ASKED_UNDER = (PostKind.PREVIEW, PostKind.REMINDER, PostKind.OPENING)
+
+
+def collect(office: Office, interview: Interview, *, full: bool = False) -> list[Sweep]:
+    """Read the comments under each post that invites questions; one sweep a post. Raises PlatformError."""
+    return [_sweep(office, interview, post, full=full) for post in inviting_posts(office, interview)]
+
+
+def inviting_posts(office: Office, interview: Interview) -> list[Post]:
+    """Our published posts that netizens ask under."""
+    posts = office.store.outbox.posts(interview=interview.id)
+    return [post for post in posts if post.kind in ASKED_UNDER and post.platform_id]
+
+
+def ledger(office: Office, interview: Interview) -> Completeness:
+    """What is held against what the platform counted at the last sweep of each post."""
+    latest = {sweep.under: sweep.total for sweep in office.store.comments.sweeps(interview.id)}
+    return completeness(tuple(office.store.comments.of(interview.id)), sum(latest.values()))
+
+
+def _sweep(office: Office, interview: Interview, post: Post, *, full: bool) -> Sweep:
+    started = office.clock.now()
+    under = str(post.platform_id)
+    since = None if full else office.store.comments.newest(WEIBO, under)
+    pages = _walk(office, under, since)
+    seen = [comment for page in pages for comment in page.comments]
+    comments = [_kept(interview, under, post, comment, started) for comment in seen]
+    stored = office.store.comments.upsert(comments, [comment.raw for comment in seen])
+    if full:
+        office.store.comments.mark_deleted(WEIBO, under, seen_before=started, at=started)
+    sweep = Sweep(interview.id, WEIBO, under, started, full, len(pages), len(seen), stored.new, pages[0].total)
+    office.store.comments.record(sweep)
+    office.store.journal.spend(started, "sweep" if full else "poll", sweep.calls)
+    return sweep
+
+
+def _walk(office: Office, status_id: str, since_id: str | None) -> list[CommentPage]:
+    """Pages from the newest down to `since_id`; a short page with a cursor is not the end."""
+    pages = [office.platform.comments(status_id, since_id=since_id)]
+    while (cursor := pages[-1].next_max_id) is not None:
+        pages.append(office.platform.comments(status_id, since_id=since_id, max_id=cursor))
+        if pages[-1].next_max_id == cursor:
+            break  # a cursor that does not move would be walked for ever
+    return pages
+
+
+def _kept(interview: Interview, under: str, post: Post, seen: SeenComment, now: datetime) -> Comment:
+    closed = interview.closes_at
+    return Comment(
+        interview=interview.id,
+        source=WEIBO,
+        platform_id=seen.platform_id,
+        user_id=seen.user_id,
+        user_name=seen.user_name,
+        text=seen.text,
+        created_at=seen.created_at,
+        first_seen_at=now,
+        last_seen_at=now,
+        under=under,
+        likes=seen.likes,
+        reply_to=seen.reply_to,
+        late=post.kind is not PostKind.OPENING and closed is not None and seen.created_at >= closed,
+        own=seen.own,
+    )

@@ -1,0 +1,174 @@
+"""Sending what is due: at most once, never lost, never unsealed, never late unasked.
+
+One post is claimed at a time; the attempt row is committed before the call, and no transaction is open during it.
+A post whose fate is unknown is read back before anything is sent again.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from microblog.domain.errors import NotAllowed, PlatformError
+from microblog.domain.outbox import Change, Readiness, after_looking, consequence, delivery, readiness, sent_attempts
+from microblog.domain.post import (
+    Attempt,
+    Delivery,
+    Found,
+    LoginNeeded,
+    Outcome,
+    Post,
+    PostState,
+    Refused,
+    Undecidable,
+    Verb,
+    WaitUntil,
+)
+from microblog.domain.script import sealed
+from microblog.service.office import Office
+from microblog.service.ports import Pause
+
+LOOK_UP_RECOVERED = "发送进程中断，结果不明，等待回查"
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatched:
+    """What one round did, by number of posts."""
+
+    released: int = 0
+    sent: int = 0
+    missed: int = 0
+
+
+def dispatch(office: Office, *, keep_going: Callable[[], bool] = lambda: True) -> Dispatched:
+    """Release what is ready, then send what is due until nothing is, a pause is in force or the pace says wait.
+
+    keep_going: asked before each claim, so that a stopping worker finishes the call in flight and takes no other.
+    """
+    released, missed = release(office)
+    sent = 0
+    while keep_going() and (verbs := open_verbs(office)) and send_next(office, verbs):
+        sent += 1
+    return Dispatched(released, sent, missed)
+
+
+def open_verbs(office: Office) -> frozenset[Verb]:
+    """The verbs that may be sent now: none while the pace says wait, fewer while a limit is in force."""
+    now = office.clock.now()
+    last = office.store.outbox.last_sent_at()
+    if last is not None and now < last + office.practice.pace:
+        return frozenset()
+    paused = {pause.scope for pause in office.store.journal.pauses(now)}
+    if paused & {"account", "ip"}:
+        return frozenset()
+    return frozenset(verb for verb in Verb if endpoint_scope(verb) not in paused)
+
+
+def endpoint_scope(verb: Verb) -> str:
+    """The name of the pause that stops one verb alone."""
+    return f"endpoint:{verb.value}"
+
+
+def release(office: Office) -> tuple[int, int]:
+    """Make sealed posts due whose time has come, and mark those past their latest time as missed.
+
+    Returns (released, missed).
+    """
+    outbox, now = office.store.outbox, office.clock.now()
+    released = missed = 0
+    for post in outbox.ripe(now):
+        before = outbox.find(post.follows) if post.follows else None
+        seals = office.store.reviews.seals([post.key])
+        match readiness(post, before, seals, now):
+            case Readiness.MISS:
+                change = Change(PostState.MISSED, reason="已过最晚发布时间，请决定是否补发")
+                missed += outbox.move(post.key, change, expect=[post.state])
+            case Readiness.UNSEALED:
+                change = Change(PostState.DRAFT, reason="文字与审核盖章的不一致，请重新送审")
+                outbox.move(post.key, change, expect=[post.state])
+            case Readiness.RELEASE if post.state is PostState.SEALED:
+                released += outbox.move(post.key, Change(PostState.DUE), expect=[PostState.SEALED])
+    return released, missed
+
+
+def send_next(office: Office, verbs: Collection[Verb]) -> bool:
+    """Claim one due post, send it once and settle it. False: nothing was due."""
+    outbox, practice = office.store.outbox, office.practice
+    claimed = outbox.claim(office.clock.now(), practice.worker, practice.lease, verbs)
+    if claimed is None:
+        return False
+    post, attempt = claimed
+    history = [earlier for earlier in outbox.attempts(post.key) if earlier.number < attempt.number]
+    settle(office, post, attempt, _deliver(office, post, sent_attempts(history)))
+    return True
+
+
+def _deliver(office: Office, post: Post, history: Collection[Attempt]) -> Outcome:
+    """Check the seals once more on the claimed words, then call the platform."""
+    seals = office.store.reviews.seals([post.key])
+    if not sealed(post.key, post.hash, post.bodies, tuple(seals)):
+        return Refused("文字没有全部盖章，拒绝发送，请送审")
+    try:
+        resolved = target(office, post)
+    except NotAllowed as orphan:
+        return Refused(str(orphan))
+    office.store.journal.spend(office.clock.now(), "write", 1)
+    return office.platform.deliver(resolved, tuple(history))
+
+
+def target(office: Office, post: Post) -> Delivery:
+    """The post with the ids of what it follows and lies under."""
+    outbox = office.store.outbox
+    before = outbox.find(post.follows) if post.follows else None
+    under = outbox.find(post.under) if post.under else None
+    return delivery(post, before, under)
+
+
+def settle(office: Office, post: Post, attempt: Attempt, outcome: Outcome) -> bool:
+    """Write down what an attempt came to. False: this worker had lost the post meanwhile."""
+    now = office.clock.now()
+    change = consequence(outcome, now)
+    moved = office.store.outbox.settle(
+        attempt, type(outcome).__name__, change.reason, change, fence=post.fence, at=now
+    )
+    if isinstance(outcome, WaitUntil):
+        scope = endpoint_scope(post.verb) if outcome.scope == "endpoint" else outcome.scope
+        office.store.journal.pause(Pause(scope, outcome.when, outcome.why))
+    if isinstance(outcome, LoginNeeded) and change.not_before:
+        office.store.journal.pause(Pause("account", change.not_before, outcome.why))
+    office.note(office.practice.worker, "send", post.key, outcome=type(outcome).__name__, attempt=attempt.number)
+    return moved
+
+
+def recover(office: Office) -> int:
+    """Posts left in sending by a worker that died or stalled become unknown; returns how many."""
+    now = office.clock.now()
+    change = Change(PostState.UNKNOWN, not_before=now, reason=LOOK_UP_RECOVERED)
+    stalled = office.store.outbox.stalled(now)
+    return sum(
+        office.store.outbox.move(post.key, change, expect=[PostState.SENDING], fence=post.fence) for post in stalled
+    )
+
+
+def reconcile(office: Office) -> int:
+    """Look on the platform for landed and unknown posts whose look-up is due; returns how many were settled."""
+    recover(office)
+    settled = 0
+    for post in office.store.outbox.to_look_for(office.clock.now()):
+        settled += _look_for(office, post)
+    return settled
+
+
+def _look_for(office: Office, post: Post) -> bool:
+    outbox, now = office.store.outbox, office.clock.now()
+    attempts = outbox.attempts(post.key)
+    first_sent = min(attempt.sent_at for attempt in sent_attempts(attempts))
+    office.store.journal.spend(now, "look", 1)
+    try:
+        sighting = office.platform.look_for(target(office, post), sent_at=first_sent, now=now)
+    except PlatformError:
+        return False  # nothing is proven; the next round looks again
+    if isinstance(sighting, Found) and outbox.by_platform_id(sighting.platform_id):
+        sighting = Undecidable("平台上的同文已登记为另一条发布，请人工核实")
+    change = after_looking(post, attempts, sighting, now)
+    moved = outbox.move(post.key, change, expect=[post.state], fence=post.fence)
+    office.note(office.practice.worker, "look", post.key, sighting=type(sighting).__name__, state=change.state.value)
+    return moved and change.state is not post.state

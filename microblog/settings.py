@@ -115,7 +115,7 @@ def home() -> Path:
 
 
 def carried() -> Path:
-    """The folder that holds the `config` and `schedules` that came with the package: the checkout's, or the wheel's."""
+    """The folder that holds the `config` and `schedules` that came with the package: checkout or wheel."""
     package = Path(__file__).resolve().parent
     resources = package / "resources"
     return resources if resources.is_dir() else package.parent

@@ -1,7 +1,8 @@
 """One interview of a yearly plan, from planned to filed; `docs/architecture.md` draws its states."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Self
 
@@ -88,7 +89,7 @@ class Interview:
     when: str = ""
     months: tuple[int, ...] = ()
     part: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     date_state: DateState = DateState.NONE
     start: time | None = None
     end: time | None = None

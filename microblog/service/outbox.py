@@ -1,0 +1,65 @@
+"""What a person decides about a post: settle an unknown one, send a missed one late, change its words, cancel it."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from microblog.domain.errors import InvalidInput, NotAllowed
+from microblog.domain.outbox import Change
+from microblog.domain.post import Post, PostState
+from microblog.service.office import Office
+
+SETTLED_BY_HAND = (PostState.UNKNOWN, PostState.LANDED)
+CHANGEABLE = (PostState.DRAFT, PostState.SEALED, PostState.REFUSED, PostState.MISSED)
+
+
+def settle_posted(office: Office, key: str, platform_id: str, *, by: str) -> Post:
+    """A person found the post on the platform: take its id. Raises InvalidInput when that id is another post's."""
+    if not platform_id.isdigit():
+        raise InvalidInput(f"“{platform_id}”不是微博编号，请填写链接中的数字编号")
+    change = Change(PostState.POSTED, platform_id, office.clock.now(), reason=f"由 {by} 核实")
+    return _move(office, key, change, expect=SETTLED_BY_HAND, by=by, verb="settle-posted")
+
+
+def settle_absent(office: Office, key: str, *, by: str) -> Post:
+    """A person made sure the post is not on the platform: the identical words go out again, if not too late."""
+    late = office.clock.now() > office.store.outbox.get(key).latest_at
+    state = PostState.MISSED if late else PostState.DUE
+    return _move(
+        office, key, Change(state, reason=f"由 {by} 核实未发出"), expect=SETTLED_BY_HAND, by=by, verb="settle-absent"
+    )
+
+
+def send_late(office: Office, key: str, *, by: str, within: timedelta = timedelta(hours=1)) -> Post:
+    """A person's yes to a missed post: it may go out from now on, for `within`. Its seals still have to hold."""
+    now = office.clock.now()
+    post = office.store.outbox.get(key)
+    if not office.store.outbox.reschedule(key, min(post.due_at, now), now + within, expect=[PostState.MISSED]):
+        raise NotAllowed(f"“{key}”不在“已错过”状态，无须补发")
+    return _move(
+        office, key, Change(PostState.SEALED, reason=f"{by} 同意补发"), expect=[PostState.MISSED], by=by, verb="late"
+    )
+
+
+def change_words(office: Office, key: str, text: str, *, by: str) -> Post:
+    """Give a post not yet sent other words; it is a draft again until they are sealed."""
+    if not text.strip():
+        raise InvalidInput(f"“{key}”的新文字是空的，请写好后重试")
+    if not office.store.outbox.reword(key, text, by, expect=CHANGEABLE):
+        raise NotAllowed(f"“{key}”已发出或正在发送，文字不能再改")
+    office.note(by, "reword", key)
+    return office.store.outbox.get(key)
+
+
+def cancel(office: Office, key: str, *, by: str, reason: str) -> Post:
+    """Decide that a post will not be sent."""
+    change = Change(PostState.CANCELLED, reason=reason)
+    return _move(office, key, change, expect=(*CHANGEABLE, PostState.DUE), by=by, verb="cancel")
+
+
+def _move(office: Office, key: str, change: Change, *, expect: Collection[PostState], by: str, verb: str) -> Post:
+    outbox = office.store.outbox
+    if not outbox.move(key, change, expect=expect):
+        state = outbox.get(key).state.value
+        raise NotAllowed(f"“{key}”现在是 {state}，不能这样处理，请用 microblog outbox show 查看")
+    office.note(by, verb, key, state=change.state.value)
+    return outbox.get(key)

@@ -174,4 +174,4 @@ def _error(body: Any) -> tuple[int | None, str]:
     described = " ".join(str(part) for part in (text, body.get("error_description") or "") if part)
     inside = _CODE_IN_TEXT.match(text)
     raw = str(body.get("error_code") or (inside.group(1) if inside else ""))
-    return (int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None), described
+    return (int(raw) or None if raw.isascii() and raw.isdigit() and len(raw) < 10 else None), described

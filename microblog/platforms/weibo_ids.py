@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 _ID_EPOCH = 515_483_463
+_LAST_SECOND = 253_402_300_799  # of the year 9999, for ids that are none of the platform's
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CREATED_AT = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d) (\d{4})", re.ASCII)
 _BASE62 = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -23,13 +24,13 @@ def parse_time(text: object) -> datetime | None:
     day, hour, minute, second = (int(match[n]) for n in (2, 3, 4, 5))
     try:
         return datetime(int(match[9]), month, day, hour, minute, second, tzinfo=zone).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
 def time_of(identifier: str) -> datetime:
     """The moment a modern id was drawn, in UTC; true within a second for most ids, not for all."""
-    return datetime.fromtimestamp((int(identifier) >> 22) + _ID_EPOCH, UTC)
+    return datetime.fromtimestamp(min((int(identifier) >> 22) + _ID_EPOCH, _LAST_SECOND), UTC)
 
 
 def permalink(user_id: str, status_id: str) -> str:

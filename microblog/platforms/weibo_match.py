@@ -5,7 +5,7 @@ import re
 
 LINK = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
 _EATING_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-_ADDRESSEE = re.compile(r"\s*回复\s*@[^\s:：@]{1,60}\s*[:：]")
+_ADDRESSEE = re.compile(r"\A\s*回复\s*@[^\s:：@]{1,60}\s*[:：]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -20,8 +20,5 @@ def same_words(sent: str, shown: str) -> bool:
 
 def normalise(text: str, link: re.Pattern[str] = LINK) -> str:
     """The words alone: links as one sign, no `#`, no `回复@昵称:` in front, no white space, entities decoded."""
-    decoded = html.unescape(text)
-    linked = link.sub("\N{LINK SYMBOL}", decoded)
-    return _SPACE.sub("", _ADDRESSEE.sub("", linked, count=1) if _ADDRESSEE.match(linked) else linked).replace(
-        "#", ""
-    )
+    linked = link.sub("\N{LINK SYMBOL}", html.unescape(text))
+    return _SPACE.sub("", _ADDRESSEE.sub("", linked)).replace("#", "")

@@ -30,10 +30,11 @@ from microblog.domain.post import (
     Verb,
     WaitUntil,
 )
-from microblog.platforms.weibo_errors import ErrorTable, Reaction, Rule
+from microblog.platforms.weibo_errors import TIMED, ErrorTable, Reaction, Rule
 from microblog.platforms.weibo_http import Answer, Failure
 from microblog.platforms.weibo_ids import parse_time
 from microblog.platforms.weibo_match import same_words
+from microblog.platforms.weibo_payload import id_of
 
 LOOK_AFTER = timedelta(seconds=10)
 """How long a post that got no answer is given to appear."""
@@ -68,33 +69,22 @@ def trouble(answer: Answer, now: datetime, table: ErrorTable) -> PlatformError |
     if answer.ok:
         return None
     if answer.error_code is None:
-        what = answer.error_text or f"HTTP {answer.status}"
-        return PlatformDown(f"读取微博失败（{what}），稍后自动重试")
+        return PlatformDown(f"读取微博失败（{answer.error_text or f'HTTP {answer.status}'}），稍后自动重试")
     rule = table.find(answer.error_code, answer.error_text)
     if rule is None:
         return PlatformDown(_unlisted(answer.error_code, answer.error_text) + "，稍后自动重试")
     why = _line(rule, answer.error_code)
-    match rule.read:
-        case Reaction.WAIT:
-            return Throttled(why, retry_at=rule.wait(0, now))
-        case Reaction.REAUTH:
-            return LoginExpired(why)
-        case Reaction.GONE:
-            return TargetGone(why)
-        case Reaction.FIX | Reaction.STOP:
-            return PlatformRefused(why)
-    return PlatformDown(why)
+    if rule.read is Reaction.WAIT:
+        return Throttled(why, retry_at=rule.wait(0, now))
+    return _READ_ERRORS.get(rule.read, PlatformDown)(why)
 
 
-def id_of(body: Any) -> str | None:
-    """The id of a status or comment as a string; None where the body has none."""
-    if not isinstance(body, dict):
-        return None
-    for raw in (body.get("idstr"), body.get("id")):
-        text = str(raw) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
-        if text.isascii() and text.isdigit() and int(text):
-            return text
-    return None
+_READ_ERRORS: dict[Reaction, type[PlatformError]] = {
+    Reaction.REAUTH: LoginExpired,
+    Reaction.GONE: TargetGone,
+    Reaction.FIX: PlatformRefused,
+    Reaction.STOP: PlatformRefused,
+}
 
 
 def _of_code(code: int, text: str, history: Sequence[Attempt], now: datetime, table: ErrorTable) -> Outcome:
@@ -111,6 +101,14 @@ def _of_code(code: int, text: str, history: Sequence[Attempt], now: datetime, ta
 
 
 def _outcome(reaction: Reaction, rule: Rule, why: str, used: int, now: datetime) -> Outcome:
+    if reaction in TIMED:
+        return _later(reaction, rule, why, used, now)
+    if reaction is Reaction.REAUTH or (reaction is Reaction.STOP and rule.scope != "endpoint"):
+        return LoginNeeded(why)
+    return Refused(why, gone=reaction is Reaction.GONE)
+
+
+def _later(reaction: Reaction, rule: Rule, why: str, used: int, now: datetime) -> Outcome:
     match reaction:
         case Reaction.RETRY:
             return RetryAt(rule.wait(used, now), why)
@@ -118,16 +116,8 @@ def _outcome(reaction: Reaction, rule: Rule, why: str, used: int, now: datetime)
             return WaitUntil(rule.wait(used, now), rule.scope, why)
         case Reaction.LANDED:
             return Landed(rule.wait(0, now), why)
-        case Reaction.MAYBE:
+        case _:
             return Unknown(rule.wait(0, now), why)
-        case Reaction.REAUTH:
-            return LoginNeeded(why)
-        case Reaction.STOP if rule.scope != "endpoint":
-            return LoginNeeded(why)
-        case Reaction.GONE:
-            return Refused(why, gone=True)
-        case Reaction.FIX | Reaction.STOP:
-            return Refused(why)
 
 
 def _posted(delivery: Delivery, identifier: str, body: dict[str, Any], now: datetime) -> Posted:

@@ -1,6 +1,6 @@
 """Plans and interviews."""
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import Column, Integer, Table
 
 from microblog.domain.interview import Interview, InterviewState
 from microblog.store.columns import Moment, Plain, Record, Words, choice
@@ -14,7 +14,7 @@ PLANS = Table(
     Column("year", Integer, nullable=False),
     Column("issuer", Words, nullable=False),
     Column("rule_set", Words, nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("state", Words, nullable=False),
     Column("imported_at", Moment, nullable=False),
     Column("content", Plain, nullable=False),
 )

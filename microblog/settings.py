@@ -32,7 +32,7 @@ class WeiboSettings(_Section):
     app_secret: SecretStr = SecretStr("")
     redirect_uri: str = "http://127.0.0.1:8711/callback"
     account: str = "政务微博"
-    safe_domain: str = "gov.example"
+    safe_domain: str = "example.gov.cn"
     rip: str = "127.0.0.1"
     connect_timeout: float = Field(5.0, gt=0)
     read_timeout: float = Field(15.0, gt=0)
@@ -43,7 +43,7 @@ class WeiboSettings(_Section):
 class PostingSettings(_Section):
     """When and how posts go out; see `Practice`. Minutes and seconds as numbers."""
 
-    portal: str = "https://www.gov.example/ft"
+    portal: str = "https://www.example.gov.cn/ft"
     publish_at: HourOfDay = time(9, 0)
     pace_seconds: float = Field(60, ge=0)
     lease_seconds: float = Field(120, gt=0)

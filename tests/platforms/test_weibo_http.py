@@ -6,6 +6,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import requests
@@ -125,12 +126,7 @@ def test_half_an_emoji_cannot_be_sent() -> None:
     ("status", "body", "error"),
     [
         (400, '{"error":"repeat content!","error_code":20019,"request":"/2/x"}', (20019, "repeat content!")),
-        (
-            403,
-            '{"error":"Insufficient app permissions!","error_code":"10014"}',
-            10014,
-            "Insufficient app permissions!",
-        ),
+        (403, '{"error":"Insufficient!","error_code":"10014"}', (10014, "Insufficient!")),
         (200, '{"error":"expired_token","error_code":21327}', (21327, "expired_token")),
         (400, '{"error":"40025:Error: repeated weibo text!"}', (40025, "40025:Error: repeated weibo text!")),
         (
@@ -201,7 +197,7 @@ def test_a_token_never_shows_in_logs_texts_or_repr(
 def test_a_netrc_file_does_not_replace_the_token(
     weibo: responses.RequestsMock,
     client: WeiboClient,
-    tmp_path: pytest.TempPathFactory,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     netrc = tmp_path / "netrc"

@@ -89,6 +89,7 @@ CONTROLS: Mapping[tuple[str, str], Control] = {
     ("POST", "comments/change"): lambda _, cast, body: row_json(
         cast.change_comment(int(body["id"]), **_without(body, "id"))
     ),
+    ("POST", "statuses"): lambda _, cast, body: row_json(cast.add_status(**body)),
     ("POST", "statuses/change"): lambda _, cast, body: row_json(
         cast.change_status(int(body["id"]), **_without(body, "id"))
     ),

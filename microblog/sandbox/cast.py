@@ -8,16 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from microblog.sandbox.bystanders import post_by_hand, say
 from microblog.sandbox.moments import moment_of
 from microblog.sandbox.netizens import Said, Window, comment_stream
 from microblog.sandbox.oauth import issue
 from microblog.sandbox.rows import NEVER, Account, App, Comment, Row, Status, Token
+from microblog.sandbox.utterances import Words
 from microblog.sandbox.voices import read_voices
-from microblog.sandbox.wording import shown
 from microblog.sandbox.world import World
-
-NETIZEN_SEQUENCE = 1_000_000
-"""Ids of netizens' comments are numbered from here within their second, so that calls never move them."""
 
 Key = TypeVar("Key", int, str)
 Kept = TypeVar("Kept", bound=Row)
@@ -70,32 +68,26 @@ class Cast:
         filtered: bool = False,
         likes: int = 0,
     ) -> Comment:
-        """A netizen comments. visible: when it is approved, its id staying as old as `created`."""
+        """A netizen comments. visible: when it is approved, its id staying as old as `created`.
+
+        reply_to: a comment's id; the platform's `回复@昵称:` is put in front.
+        """
         world = self._world
         with world.lock:
             _known(world.statuses, status, "微博")
             at = world.now() if created is None else moment_of(created)
-            identifier = world.new_id(at, NETIZEN_SEQUENCE)
-            answered = _known(world.comments, reply_to, "评论") if reply_to else None
-            shown_text, links = shown(text, "keep", world.options)
-            return self._kept(
-                world.put(
-                    Comment(
-                        id=identifier,
-                        status=status,
-                        uid=world.netizen(user).uid,
-                        text=shown_text,
-                        sent=text,
-                        created=at,
-                        visible=at if visible is None else moment_of(visible),
-                        root=answered.root if answered else identifier,
-                        reply_to=reply_to,
-                        links=links,
-                        likes=likes,
-                        filtered=filtered,
-                    )
-                )
-            )
+            if reply_to:
+                answered = _known(world.comments, reply_to, "评论")
+                text = f"回复@{world.accounts[answered.uid].name}:{text}"
+            shows = at if visible is None else moment_of(visible)
+            said = Said(user, Words(text), at, visible=shows, likes=likes, filtered=filtered)
+            return self._kept(say(world, status, said, reply_to=reply_to))
+
+    def add_status(self, uid: int, text: str) -> Status:
+        """Somebody of the office posts by hand on the web; no entry in the ledger of writes."""
+        with self._world.lock:
+            _known(self._world.accounts, uid, "账号")
+            return self._kept(post_by_hand(self._world, uid, text))
 
     def change_comment(self, identifier: int, **changes: Any) -> Comment:
         """Edit, filter or delete a comment: `text`, `likes`, `filtered`, `visible`, `deleted` (True: now)."""
@@ -133,33 +125,10 @@ class Cast:
             window = Window(opens, days, event_at, event_hours)
             ids: list[int] = []
             for said in comment_stream(read_voices(voices), window, seed=seed, count=count):
-                ids.append(self._say(status, said, ids))
+                reply_to = 0 if said.reply_to is None else ids[said.reply_to]
+                ids.append(say(world, status, said, reply_to=reply_to).id)
             world.flush()
             return len(ids)
-
-    def _say(self, status: int, said: Said, ids: list[int]) -> int:
-        """Put one scheduled comment; ids: of those scheduled before it."""
-        world = self._world
-        identifier = world.new_id(said.created, NETIZEN_SEQUENCE)
-        reply_to = 0 if said.reply_to is None else ids[said.reply_to]
-        world.put(
-            Comment(
-                id=identifier,
-                status=status,
-                uid=world.netizen(said.name).uid,
-                text=said.words.text,
-                sent=said.words.text,
-                created=said.created,
-                visible=said.visible,
-                root=world.comments[reply_to].root if reply_to else identifier,
-                reply_to=reply_to,
-                likes=said.likes,
-                filtered=said.filtered,
-                deleted=said.deleted,
-                concern=said.words.concern,
-            )
-        )
-        return identifier
 
     def _kept(self, row: Kept) -> Kept:
         self._world.flush()

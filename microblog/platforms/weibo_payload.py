@@ -53,10 +53,14 @@ def whole_number(raw: Any) -> int:
 def own_page(body: Any, name: str, max_id: str | None, *, author: str | None = None) -> OwnPage:
     """Our own entries under `name` (`statuses` or `comments`). Raises PlatformDown where the body is no such list.
 
-    author: our user id, where the list holds other people's entries too.
+    author: our user id, where the list holds other people's entries too; its total is then ours alone.
     """
-    entries = [pair for pair in _entries(body, name) if author is None or id_of(pair[0].get("user")) == author]
-    return OwnPage(tuple(_own(entry, identifier) for entry, identifier in entries), _next(body, max_id), _total(body))
+    entries = list(_entries(body, name))
+    total = _total(body)
+    if author is not None:
+        entries = [(entry, identifier) for entry, identifier in entries if id_of(entry.get("user")) == author]
+        total = len(entries)
+    return OwnPage(tuple(_own(entry, identifier) for entry, identifier in entries), _next(body, max_id), total)
 
 
 def comment_page(body: Any, max_id: str | None, me: str) -> CommentPage:

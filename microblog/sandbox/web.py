@@ -39,12 +39,12 @@ class WebApp:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """The WSGI entry."""
-        request = Request(environ)
-        if request.path.startswith("/_sandbox"):
-            return serve_admin(self._admin, self._cast, request)(environ, start_response)
-        if request.path == "/":
-            return response_of(self._page())(environ, start_response)
-        answer = self._answer(request)
+        with Request(environ) as request:
+            if request.path.startswith("/_sandbox"):
+                return serve_admin(self._admin, self._cast, request)(environ, start_response)
+            if request.path == "/":
+                return response_of(self._page())(environ, start_response)
+            answer = self._answer(request)
         if answer.stall:
             self._stopping.wait(answer.stall)
         if answer.end != "answered":

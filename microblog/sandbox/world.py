@@ -71,6 +71,8 @@ class World:
                 self.options = OPEN.changed(values)
             else:
                 self._keep(_ROW_TYPES[table](**_tuples(values)))
+        if self.clock.speed and self.calls:
+            self.clock.set(max(self.clock.now(), self.calls[-1].at))
         return seen
 
     def put(self, row: R) -> R:

@@ -4,6 +4,7 @@ from functools import partial
 
 from microblog.sandbox.asks import Ask
 from microblog.sandbox.faults.fault import Fault, Params
+from microblog.sandbox.faults.targets import GONE
 from microblog.sandbox.refusals import Refusal
 
 WORDS, LIMITS, DOORS = "内容拒绝", "频次超限", "接口关闭"
@@ -31,5 +32,5 @@ FAULTS = (
     _refused("door-closed", DOORS, "应用没有此接口权限", 10014),
     _refused("door-removed", DOORS, "接口已下线", 10020),
     _refused("permission-denied", DOORS, "需要更高级别的应用", 10005),
-    _refused("illegal-comment", "目标消失", "评论不合法", 20202),
+    _refused("illegal-comment", GONE, "评论不合法", 20202),
 )

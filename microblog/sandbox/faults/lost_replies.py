@@ -1,5 +1,6 @@
 """The answer that does not come, or says otherwise: before anything was committed, or after it was."""
 
+from dataclasses import replace
 from functools import partial
 
 from microblog.sandbox.asks import Answer, Ask, End, refusal_answer
@@ -46,9 +47,7 @@ def _landed(ask: Ask, answer: Answer, params: Params, *, code: int) -> Answer:
 
 
 def _slow(ask: Ask, answer: Answer, params: Params) -> Answer:
-    return Answer(
-        answer.http, answer.body, answer.text, answer.content_type, answer.location, stall=params["seconds"]
-    )
+    return replace(answer, stall=params["seconds"])
 
 
 FAULTS = (

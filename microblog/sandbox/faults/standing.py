@@ -51,9 +51,7 @@ def _dead(name: str, says: str, code: int) -> Fault:
 
 FAULTS = (
     Fault("captcha", ACCOUNT, "要求验证码（20031），直到人工解除", before=partial(_block, code=20031)),
-    Fault(
-        "account-illegal", ACCOUNT, "账号或应用被判违规（20015），直到人工解除", before=partial(_block, code=20015)
-    ),
+    Fault("account-illegal", ACCOUNT, "账号被判违规（20015），直到人工解除", before=partial(_block, code=20015)),
     Fault(
         "comment-ban",
         ACCOUNT,

@@ -99,7 +99,7 @@ FAULTS = (
     Fault(
         "error-status",
         FAMILY,
-        "错误以 http 指定的状态码（如 200、401、403）返回",
+        "错误以 http 指定的状态码返回",
         after=_error_status,
         params={"http": 200},
     ),

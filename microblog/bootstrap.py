@@ -83,6 +83,6 @@ def practice_of(settings: Settings) -> Practice:
         calls_per_day=settings.weibo.calls_per_day,
         poll_every=timedelta(minutes=settings.questions.poll_minutes),
         page=settings.weibo.page,
-        files=settings.data / "filing",
+        files=settings.filing or settings.data / "filing",
         worker=settings.worker or f"{socket.gethostname()}-{os.getpid()}",
     )

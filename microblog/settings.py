@@ -60,11 +60,11 @@ class QuestionSettings(_Section):
     """How questions are read and chosen."""
 
     poll_minutes: float = Field(30, gt=0)
-    shortlist: int = Field(20, gt=0)
+    shortlist: int = Field(25, gt=0)
 
 
 class Settings(BaseSettings):
-    """Everything an office sets. home: where `config/`, `schedules/` and the data lie."""
+    """Everything an office sets. home: where `config/`, `schedules/` and the data lie; filing: the filing folders."""
 
     model_config = SettingsConfigDict(
         env_prefix="MICROBLOG_",
@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     worker: str = ""
     rule_set: str = "pukou"
+    filing: Path | None = None
     weibo: WeiboSettings = WeiboSettings()
     posting: PostingSettings = PostingSettings()
     questions: QuestionSettings = QuestionSettings()

@@ -3,8 +3,8 @@
 from typing import Any
 
 from microblog.domain.errors import NotAllowed
-from microblog.domain.interview import Form, Interview, InterviewState
-from microblog.domain.plan import Plan, PlanRow
+from microblog.domain.interview import DateState, Form, Interview, InterviewState
+from microblog.domain.plan import Plan, PlanRow, Proposal
 from microblog.plans import plan_as_json
 from microblog.service.office import Office
 from microblog.service.ports import StoredPlan
@@ -18,25 +18,33 @@ WORKING = frozenset({"approved", "published"})
 def adopt(office: Office, plan: Plan, *, rule_set: str, form: Form, by: str) -> StoredPlan:
     """Keep an imported plan as a draft with its interviews; the rows as printed stay in its content.
 
-    Raises NotAllowed when the same plan (title and year) is kept already.
+    Interviews named only in prose become drafts without a date. Raises NotAllowed when the same plan (title and
+    year) is kept already, or when no year can be told.
     """
+    if plan.year is None:
+        raise NotAllowed("文件里看不出是哪一年的计划，请在标题中写明年份后重新导入")
     title = plan.title or f"{plan.issuer}{plan.year}年访谈计划"
     if any((kept.title, kept.year) == (title, plan.year) for kept in office.store.plans.all()):
         raise NotAllowed(f"计划“{title}”已导入，请勿重复导入；如需更正请修改原计划")
     stored = office.store.plans.add(_stored(office, plan, title, rule_set))
-    for row in plan.rows:
-        office.store.interviews.add(planned(row, stored, plan.year, form))
-    office.note(by, "import", f"plan {stored.id}", rows=len(plan.rows))
+    interviews = [planned(row, stored, form) for row in plan.rows]
+    interviews += [
+        drafted(number, item, stored, form) for number, item in enumerate(plan.proposed, len(interviews) + 1)
+    ]
+    for interview in interviews:
+        office.store.interviews.add(interview)
+    office.note(by, "import", f"plan {stored.id}", interviews=len(interviews))
     return stored
 
 
 def _stored(office: Office, plan: Plan, title: str, rule_set: str) -> StoredPlan:
     content: dict[str, Any] = plan_as_json(plan)
-    return StoredPlan(0, title, plan.year or 0, plan.issuer or "", rule_set, "draft", office.clock.now(), content)
+    return StoredPlan(0, title, plan.year or 0, plan.issuer, rule_set, "draft", office.clock.now(), content)
 
 
-def planned(row: PlanRow, plan: StoredPlan, year: int | None, form: Form) -> Interview:
-    """One row as an interview; pure. The only unit of a row leads it (A11)."""
+def planned(row: PlanRow, plan: StoredPlan, form: Form) -> Interview:
+    """One row as an interview; pure. The year is the cell's own, else the plan's (A22)."""
+    when = row.time
     return Interview(
         plan=plan.id,
         no=row.no,
@@ -44,14 +52,29 @@ def planned(row: PlanRow, plan: StoredPlan, year: int | None, form: Form) -> Int
         units=row.units,
         lead=row.lead,
         rule_set=plan.rule_set,
-        year=row.year or year or plan.year,
+        year=when.year or plan.year,
         form=form,
-        when=row.when,
-        months=row.months or ((row.month,) if row.month else ()),
-        part=row.part,
-        date=row.date,
-        start=row.start,
-        end=row.end,
+        when=when.printed,
+        months=when.months,
+        part=when.part,
+        date=when.day,
+        date_state=DateState.PROVISIONAL if when.day else DateState.NONE,
+        start=when.start,
+        end=when.end,
+    )
+
+
+def drafted(number: int, proposal: Proposal, plan: StoredPlan, form: Form) -> Interview:
+    """An interview named only in prose, as a draft without a date; pure (G21)."""
+    return Interview(
+        plan=plan.id,
+        no=number,
+        topic=proposal.theme,
+        units=(proposal.unit,),
+        lead=proposal.unit,
+        rule_set=plan.rule_set,
+        year=plan.year,
+        form=proposal.form or form,
     )
 
 

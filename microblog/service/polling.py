@@ -16,6 +16,9 @@ COLLECTING = (
     InterviewState.SEALED,
     InterviewState.LIVE,
 )
+GROWTH = 0.1
+"""Share of new remarks from which on an interview is grouped anew; the channel's closing always does it."""
+
 LATE_POLL = timedelta(hours=6)
 """Between closing and the event nothing is counted any more; late questions are still kept (A24)."""
 
@@ -39,13 +42,18 @@ def sweep(office: Office) -> int:
 
 
 def group_all(office: Office) -> int:
-    """Group anew the questions of every interview that has new ones; returns how many were grouped."""
-    grouped = 0
-    for interview in working_interviews(office):
-        if interview.state in COLLECTING and _changed_since_grouped(office, interview):
-            regroup(office, interview)
-            grouped += 1
-    return grouped
+    """Group anew the questions of every interview that has grown enough; returns how many were grouped."""
+    grown = [item for item in working_interviews(office) if item.state in COLLECTING and _grown(office, item)]
+    for interview in grown:
+        regroup(office, interview)
+    return len(grown)
+
+
+def _grown(office: Office, interview: Interview) -> bool:
+    """Whether new comments are worth moving groups under the analyst's eyes: a tenth more than were grouped."""
+    built_at, remarks = office.store.questions.grouped(interview.id) or (None, 0)
+    sweeps = office.store.comments.sweeps(interview.id)
+    return sum(item.new for item in sweeps if built_at is None or item.at > built_at) > GROWTH * remarks
 
 
 def next_poll(office: Office, interview: Interview) -> datetime:
@@ -66,12 +74,6 @@ def next_poll(office: Office, interview: Interview) -> datetime:
 def _sweep_calls(office: Office, interview: Interview) -> int:
     latest = {sweep.under: sweep.total for sweep in office.store.comments.sweeps(interview.id)}
     return sum(-(-total // office.practice.page) + 1 for total in latest.values()) or 1
-
-
-def _changed_since_grouped(office: Office, interview: Interview) -> bool:
-    stored = office.store.questions.grouping(interview.id)
-    sweeps = office.store.comments.sweeps(interview.id)
-    return any(item.new and (stored is None or item.at > stored.built_at) for item in sweeps)
 
 
 def _quietly(office: Office, interview: Interview, *, full: bool) -> bool:

@@ -263,6 +263,9 @@ class Questions(Protocol):
     def grouping(self, interview: int) -> StoredGrouping | None:
         """The latest grouping."""
 
+    def grouped(self, interview: int) -> tuple[datetime, int] | None:
+        """When the latest grouping was built and of how many remarks: cheap to ask often."""
+
     def choose(self, interview: int, chosen: Sequence[Selection], left_out: Sequence[LeftOut]) -> None:
         """Replace what was chosen and left out."""
 

@@ -10,11 +10,13 @@ from datetime import datetime
 from microblog.domain.errors import NotAllowed
 from microblog.domain.interview import Interview
 from microblog.domain.outbox import Change
-from microblog.domain.post import PostState
+from microblog.domain.post import PostKind, PostState
 from microblog.domain.script import Rejection, Script, ScriptState, Seal, sealed
 from microblog.service.dates import bodies_of
 from microblog.service.draft import latest_script
 from microblog.service.office import Office
+
+FROM_SCRIPT = (PostKind.OPENING, PostKind.ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,10 @@ def _sections(office: Office, interview: Interview) -> list[Pending]:
 
 
 def _posts(office: Office, interview: Interview) -> list[Pending]:
+    """Posts waiting for seals; those made from a script only while that script itself is before the bodies."""
     drafts = office.store.outbox.posts(interview=interview.id, states=[PostState.DRAFT])
+    if not _sections(office, interview):
+        drafts = [post for post in drafts if post.kind not in FROM_SCRIPT]
     return [Pending(post.key, post.hash, post.text, post.author) for post in drafts]
 
 
@@ -120,3 +125,11 @@ def _check_body(office: Office, interview: Interview, body: str) -> None:
     bodies = bodies_of(office, interview)
     if body not in bodies:
         raise NotAllowed(f"“{body}”不是第{interview.no}期的审核单位，请改用：{'、'.join(bodies)}")
+
+
+def sealing_bodies(office: Office, interview: Interview) -> frozenset[str]:
+    """The bodies whose seals stand on every word of the newest script."""
+    words = _sections(office, interview)
+    seals = tuple(_seals(office, words))
+    named = {seal.body for seal in seals}
+    return frozenset(body for body in named if all(sealed(item.subject, item.hash, (body,), seals) for item in words))

@@ -23,6 +23,8 @@ _BRANCH = re.compile(
     rf"(?:中心|公司|总局|市局|银行)({_HAN}{{2,3}}?)(?:管理部|分中心|分公司|分局|办事处|营业部|支行|支局)"
 )
 _SIGNATURE_LONGEST = 30
+_SEARCHED = 100_000
+"""Characters searched for the place; an issuing body is named early or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,15 @@ def _place(rank: str, text: str, words: Words) -> str:
     A name counts where 人民政府 or a mark follows it, or where it is met again without its rank; else the town in
     the name of a branch office («…中心某地管理部») tells the place.
     """
-    ranked = re.compile(rf"(?<!{_HAN})(?:{_HAN}{{2,4}}[省市])?({_HAN}{{2,3}}?){rank}(?![{rank}])(人民政府|政府|[^\w\s])?")
-    met = [(found[1], found[2]) for found in ranked.finditer(text) if found[1][-1] not in words.issuer.common]
+    ranked = re.compile(
+        rf"(?<!{_HAN})(?:{_HAN}{{2,4}}[省市])?({_HAN}{{2,3}}?){rank}(?![{rank}])(人民政府|政府|[^\w\s])?"
+    )
+    text = text[:_SEARCHED]
+    met = [
+        (found[1], found[2])
+        for found in ranked.finditer(text)
+        if found[1][-1] not in words.issuer.common and "年" not in found[1]
+    ]
     stems = [stem for stem, follows in met if follows or text.count(stem) > 1]
     stems = stems or [found[1] for found in _BRANCH.finditer(text)]
     return max(dict.fromkeys(stems), key=text.count) + rank if stems else rank

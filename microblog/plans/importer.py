@@ -1,5 +1,6 @@
 """A document → Plan: the readers' blocks, the table interpreter and the prose brought together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,14 @@ from microblog.plans import prose
 from microblog.plans.clean import cleaned, damage_of, damage_sentence
 from microblog.plans.document import Block, Document, Table
 from microblog.plans.excel_file import read_excel
-from microblog.plans.flat import with_tables, without_furniture
+from microblog.plans.flat import with_tables
 from microblog.plans.head import Head, read_head
 from microblog.plans.html_file import read_html
+from microblog.plans.lines import without_furniture
 from microblog.plans.listing import read_listing
+from microblog.plans.numerals import is_date
 from microblog.plans.rules import read_rules
+from microblog.plans.schedule import load_schedule
 from microblog.plans.sniff import Kind, decoded, kind_of, read_bytes
 from microblog.plans.table import read_table
 from microblog.plans.text_file import read_text
@@ -22,10 +26,12 @@ from microblog.plans.words import Words, shipped_words
 
 
 def read_plan(path: Path, words: Words | None = None) -> Plan:
-    """The plan in a .txt, .docx, .xlsx or .html file, whatever its suffix says.
+    """The plan in a .txt, .docx, .xlsx or .html file, whatever its suffix says, or in a schedule (.yaml).
 
     Raises InvalidInput, with one line of Chinese, where the file cannot be read or is none of these.
     """
+    if path.suffix.lower() in (".yaml", ".yml"):
+        return load_schedule(path)
     return plan_from_document(read_document(path), words or shipped_words())
 
 
@@ -123,9 +129,10 @@ def _assembled(document: Document, head: Head, tables: _Tables, lines: Sequence[
         frequency=prose.frequency(lines),
         damage=damage,
         warnings=(
-            *_head_warnings(head),
+            *_head_warnings(head, lines),
             *tables.warnings,
             *_row_warnings(tables.rows),
+            *_tail_warnings(lines, tables.layout),
             *_prose_warnings(lines, tables.rows, invited),
             *conflicts,
             *(
@@ -153,20 +160,42 @@ def _counts(
     return tuple(dict.fromkeys(listed + stated))
 
 
-def _head_warnings(head: Head) -> list[str]:
+def _head_warnings(head: Head, lines: Sequence[str]) -> list[str]:
     missing = [("年份", head.year), ("发文机关", head.issuer), ("发文日期", head.issued)]
-    return [f"没有找到{title}，请补填" for title, value in missing if not value]
+    warnings = [f"没有找到{title}，请补填" for title, value in missing if not value]
+    spelled = next((line.strip() for line in lines if is_date(line) and not re.search(r"\d", line)), None)
+    if spelled and head.issued:
+        warnings.append(f"发文日期“{spelled}”用汉字数字书写，读作 {head.issued.isoformat()}")
+    return warnings
 
 
 def _row_warnings(rows: Sequence[PlanRow]) -> list[str]:
-    """Numbers that repeat, and months with more than one interview."""
+    """What only shows when the rows stand side by side."""
     numbers = [row.no for row in rows]
     repeated = sorted({no for no in numbers if numbers.count(no) > 1})
     months = [row.time.month for row in rows if row.time.month]
     crowded = sorted({month for month in months if months.count(month) > 1})
-    return [f"期号 {no} 出现不止一次，请核对" for no in repeated] + [
-        f"{month} 月有 {months.count(month)} 期访谈" for month in crowded
-    ]
+    alone = [row.no for row in rows if len(row.units) == 1 and not row.leads_marked]
+    vague = [row.no for row in rows if len(row.time.months) > 1]
+    warnings = [f"期号 {no} 出现不止一次，请核对" for no in repeated]
+    warnings += [f"{month} 月有 {months.count(month)} 期访谈" for month in crowded]
+    if alone and any(row.leads_marked for row in rows):
+        warnings.append(f"第 {_listed(alone)} 期只有一个单位且未标★，视为该单位牵头")
+    if vague:
+        warnings.append(f"第 {_listed(vague)} 期只写到季度或几个月，不是日期，请确定月份和日期")
+    return warnings
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return "、".join(map(str, numbers))
+
+
+def _tail_warnings(lines: Sequence[str], layout: str) -> list[str]:
+    """Tabbed lines after the end of a table whose cells begin with tabs."""
+    tabbed = [line.strip() for line in lines if line.startswith("\t") and line.strip()]
+    if not tabbed or not layout.startswith("tab starts"):
+        return []
+    return [f"表格到备注为止，其后 {len(tabbed)} 行制表文字（“{tabbed[0]}”等）不作场次"]
 
 
 def _prose_warnings(lines: Sequence[str], rows: Sequence[PlanRow], invited: Sequence[prose.Invitation]) -> list[str]:

@@ -177,6 +177,8 @@ def unit_remarks(row: PlanRow) -> Iterator[str]:
     for unit in row.units:
         if re.search(r".{2,}(?:区|局|委|院|园|中心|公司)[^（(]{2,}(?:局|站|场|所|中心|院)$", unit):
             yield f"“{unit}”可能是两个单位，未拆分，请确认"
+        if re.search(r".{2,}[和与].{2,}", unit):
+            yield f"“{unit}”含“和”或“与”，按一个单位处理"
 
 
 def time_remarks(time: PlannedTime, year: int | None) -> Iterator[str]:

@@ -72,7 +72,7 @@ def _split_at_marks(part: str) -> list[str]:
 
 def _split_commas(pieces: list[str], words: Words) -> list[str]:
     """Commas separate only where every part reads as a unit; otherwise they belong to the text."""
-    split = []
+    split: list[str] = []
     for piece in pieces:
         parts = [part.strip(_AROUND) for part in _COMMAS.split(piece) if part.strip(_AROUND)]
         sure = len(parts) > 1 and all(words.ends_like_a_unit(_MARKS.sub("", part).strip()) for part in parts)

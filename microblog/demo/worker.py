@@ -7,7 +7,7 @@ lets the people act in between. All it knows is in the database and the sandbox.
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -74,7 +74,7 @@ class Play:
             self._report(deed.who, deed.what)
         return bool(done)
 
-    def _jobs(self, jobs: dict[str, Callable[[Office], object]], last: datetime) -> None:
+    def _jobs(self, jobs: Mapping[str, Callable[[Office], object]], last: datetime) -> None:
         """Every verb once, in the order a post needs them; the sweep only when its hour has passed."""
         self._gather()
         for name in ("heartbeat", "reconcile", "advance", "dispatch", "poll", "group"):

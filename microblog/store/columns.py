@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import DateTime, Dialect, Enum, Text
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 from microblog.store.moments import utc
 
@@ -37,12 +37,9 @@ def unescaped(text: str) -> str:
 class Words(TypeDecorator[str]):
     """Any Python string; compared and sorted by code point on every database."""
 
-    impl = Text
+    # PostgreSQL would sort by the rules of its locale; SQLite sorts by code point anyway.
+    impl = Text().with_variant(Text(collation="C"), "postgresql")
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
-        """PostgreSQL would sort by the rules of its locale; SQLite sorts by code point anyway."""
-        return dialect.type_descriptor(Text(collation="C" if dialect.name == "postgresql" else None))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Escape on the way in."""

@@ -1,6 +1,7 @@
 """Groupings, selections and what was left out, in memory."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from threading import RLock
 
 from microblog.domain.question import LeftOut, Selection
@@ -27,6 +28,12 @@ class MemoryQuestions:
         with self._lock:
             latest = self._groupings.get(interview)
             return kept(latest) if latest else None
+
+    def grouped(self, interview: int) -> tuple[datetime, int] | None:
+        """When the latest grouping was built and of how many remarks."""
+        with self._lock:
+            latest = self._groupings.get(interview)
+            return (latest.built_at, latest.remarks) if latest else None
 
     def choose(self, interview: int, chosen: Sequence[Selection], left_out: Sequence[LeftOut]) -> None:
         """Replace what was chosen and left out."""

@@ -1,9 +1,11 @@
 """Engines for the databases we know, from their addresses."""
 
+from sqlite3 import OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
@@ -14,7 +16,6 @@ BUSY_SECONDS = 10
 
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
-    "PRAGMA journal_mode = WAL",
     # A committed attempt must survive a power cut, or the post could be sent twice.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -45,8 +46,7 @@ def _sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
         # One connection is the whole database; handing it out to one call at a time keeps transactions apart.
         options = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
-    arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
-    engine = create_engine(url, connect_args=arguments, **options)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
     event.listen(engine, "connect", _prepare)
     return engine
 
@@ -57,7 +57,21 @@ def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
+    _write_ahead(cursor)
     cursor.close()
+
+
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """Set the journal mode; a new file's first switch fails at once, not after the timeout, while others read it."""
+    give_up_at = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except OperationalError:
+            if monotonic() > give_up_at:
+                raise
+            sleep(0.02)
 
 
 def _postgresql(url: URL) -> Engine:

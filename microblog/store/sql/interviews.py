@@ -8,6 +8,7 @@ from microblog.domain.interview import Interview
 from microblog.store.kept import kept
 from microblog.store.missing import no_interview
 from microblog.store.sql.database import Database
+from microblog.store.sql.rows import number_of
 from microblog.store.tables import INTERVIEWS
 
 _SELECT = select(INTERVIEWS.c.id, INTERVIEWS.c.document)
@@ -22,9 +23,8 @@ class SqlInterviews:
     def add(self, interview: Interview) -> Interview:
         """Store under the next number."""
         interview = kept(interview)
-        insert = INTERVIEWS.insert().values(_values(interview)).returning(INTERVIEWS.c.id)
         with self._database.writing() as connection:
-            return interview.evolve(id=connection.execute(insert).scalar_one())
+            return interview.evolve(id=number_of(connection.execute(INTERVIEWS.insert().values(_values(interview)))))
 
     def get(self, number: int) -> Interview:
         """Raises NotFound."""

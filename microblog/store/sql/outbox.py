@@ -14,7 +14,7 @@ from microblog.store.kept import kept
 from microblog.store.missing import id_taken, no_attempt, no_post
 from microblog.store.sql.database import Database
 from microblog.store.sql.due import due, holds_fence, in_states, of_interview, ripe, stalled, waiting_to_be_found
-from microblog.store.sql.rows import read, selecting, values_of, write
+from microblog.store.sql.rows import added, read, selecting, values_of, write
 from microblog.store.tables import ATTEMPTS, POSTS
 
 _SELECT = selecting(POSTS, Post).order_by(POSTS.c.due_at, POSTS.c.order, POSTS.c.key)
@@ -31,7 +31,7 @@ class SqlOutbox:
         insert = self._database.insert(POSTS).values(values_of(post)).on_conflict_do_nothing(index_elements=["key"])
         try:
             with self._database.writing() as connection:
-                return bool(connection.execute(insert).rowcount)
+                return added(connection, insert)
         except IntegrityError as taken:
             raise id_taken(post.key, post.platform_id) from taken
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from microblog.service.ports import StoredPlan
 from microblog.store.missing import no_plan
 from microblog.store.sql.database import Database
-from microblog.store.sql.rows import read, selecting, values_of
+from microblog.store.sql.rows import number_of, read, selecting, values_of
 from microblog.store.tables import PLANS
 
 
@@ -20,7 +20,7 @@ class SqlPlans:
         values = values_of(plan)
         del values["id"]
         with self._database.writing() as connection:
-            number = connection.execute(PLANS.insert().values(values).returning(PLANS.c.id)).scalar_one()
+            number = number_of(connection.execute(PLANS.insert().values(values)))
         return replace(plan, id=number)
 
     def get(self, number: int) -> StoredPlan:

@@ -1,6 +1,9 @@
 """Groupings, selections and what was left out, in SQL."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
 
 from microblog.domain.question import LeftOut, Selection
 from microblog.service.ports import StoredGrouping
@@ -27,6 +30,13 @@ class SqlQuestions:
         latest = selecting(GROUPINGS, StoredGrouping).where(GROUPINGS.c.interview == interview)
         with self._database.reading() as connection:
             return next(iter(read(connection, StoredGrouping, latest)), None)
+
+    def grouped(self, interview: int) -> tuple[datetime, int] | None:
+        """When the latest grouping was built and of how many remarks; its content is not read."""
+        latest = select(GROUPINGS.c.built_at, GROUPINGS.c.remarks).where(GROUPINGS.c.interview == interview)
+        with self._database.reading() as connection:
+            row = connection.execute(latest).one_or_none()
+        return (row.built_at, row.remarks) if row else None
 
     def choose(self, interview: int, chosen: Sequence[Selection], left_out: Sequence[LeftOut]) -> None:
         """Replace what was chosen and left out."""

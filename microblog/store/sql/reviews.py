@@ -5,7 +5,7 @@ from collections.abc import Collection
 from microblog.domain.script import Rejection, Script, Seal
 from microblog.store.missing import no_script
 from microblog.store.sql.database import Database
-from microblog.store.sql.rows import read, selecting, values_of, write
+from microblog.store.sql.rows import added, read, selecting, values_of, write
 from microblog.store.tables import REJECTIONS, SCRIPTS, SEALS
 
 
@@ -19,7 +19,7 @@ class SqlReviews:
         """Store a new version; False when that version is there already."""
         insert = self._database.insert(SCRIPTS).values(values_of(script)).on_conflict_do_nothing()
         with self._database.writing() as connection:
-            return bool(connection.execute(insert).rowcount)
+            return added(connection, insert)
 
     def save_script(self, script: Script) -> None:
         """Change state or words of a stored version. Raises NotFound."""
@@ -39,7 +39,7 @@ class SqlReviews:
         """False: this body has sealed these words already."""
         insert = self._database.insert(SEALS).values(values_of(seal)).on_conflict_do_nothing()
         with self._database.writing() as connection:
-            return bool(connection.execute(insert).rowcount)
+            return added(connection, insert)
 
     def seals(self, subjects: Collection[str]) -> list[Seal]:
         """All seals of the subjects, by time."""

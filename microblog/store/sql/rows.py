@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, CursorResult, Insert, Select, Table, select
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -31,3 +31,13 @@ def write(connection: Connection, table: Table, entities: "Sequence[DataclassIns
     """Insert entities as rows, in one go."""
     if entities:
         connection.execute(table.insert(), [values_of(entity) for entity in entities])
+
+
+def added(connection: Connection, insert: Insert) -> bool:
+    """Run an INSERT of one row that does nothing on a conflict. False: it did nothing."""
+    return connection.execute(insert, execution_options={"preserve_rowcount": True}).rowcount == 1
+
+
+def number_of(inserted: CursorResult[Any]) -> int:
+    """The number the database gave to an inserted row."""
+    return int(inserted.inserted_primary_key[0])  # type: ignore[index]  # None only where no row was inserted

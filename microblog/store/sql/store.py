@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine
 
+from microblog.domain.errors import MicroblogError
 from microblog.store.sql.comments import SqlComments
 from microblog.store.sql.database import Database
 from microblog.store.sql.engine import engine_for
@@ -39,5 +40,9 @@ def open_store(url: str) -> SqlStore:
     Raises InvalidInput on a bad address or a database of a newer version, StoreUnavailable when it cannot be opened.
     """
     engine = engine_for(url)
-    upgrade(Database(engine))
+    try:
+        upgrade(Database(engine))
+    except MicroblogError:
+        engine.dispose()
+        raise
     return SqlStore(engine)

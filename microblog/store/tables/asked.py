@@ -69,6 +69,7 @@ SELECTIONS = Table(
     Column("reason", Words, nullable=False),
     Column("chosen_by", Words, nullable=False),
     Column("chosen_at", Moment, nullable=False),
+    Column("speaks_for", Record(tuple[str, ...]), nullable=False),
 )
 
 LEFT_OUT = Table(

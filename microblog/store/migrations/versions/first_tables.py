@@ -141,6 +141,7 @@ def _chosen() -> None:
         *_needed(NUMBER, "interview", "rank", "askers"),
         *_needed(WORDS, "comment", "quote", "asker", "group", "topic", "reason", "chosen_by"),
         *_needed(MOMENT, "chosen_at"),
+        *_needed(JSON_TEXT, "speaks_for"),
     )
     _index("selections", "interview")
     op.create_table(

@@ -1,0 +1,51 @@
+"""Every store there is, so that one suite holds them all to the same behaviour."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from microblog.service.ports import Store
+from microblog.store.memory import MemoryStore
+from microblog.store.sql import SqlStore, open_store
+from microblog.store.tables import METADATA
+
+POSTGRES = "MICROBLOG_TEST_POSTGRES"
+
+
+@pytest.fixture(params=["memory", "sqlite in memory", "sqlite file", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    in_sql = opened("sqlite://" if request.param == "sqlite in memory" else address_of(request.param, tmp_path))
+    yield in_sql
+    in_sql.close()
+
+
+@pytest.fixture(params=["sqlite file", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database that several processes can open."""
+    url = address_of(request.param, tmp_path)
+    opened(url).close()
+    return url
+
+
+def address_of(kind: str, folder: Path) -> str:
+    """Where a database of this kind lies; skips, saying so, when there is no PostgreSQL."""
+    if kind == "sqlite file":
+        return f"sqlite:///{folder / 'microblog.db'}"
+    if POSTGRES not in os.environ:
+        pytest.skip(f"{POSTGRES} names no PostgreSQL database")
+    return os.environ[POSTGRES]
+
+
+def opened(url: str) -> SqlStore:
+    """The store there, emptied."""
+    store = open_store(url)
+    with store.engine.begin() as connection:
+        for table in reversed(METADATA.sorted_tables):
+            connection.execute(table.delete())
+    return store

@@ -96,10 +96,6 @@ class WeiboClient:
         """Account and remaining life (`expire_in`, seconds) of our token; not an API call by the platform's count."""
         return self._http.post("oauth2/get_token_info", {"access_token": self._token()}, token=self._token())
 
-    def close(self) -> None:
-        """Drop this thread's kept connection."""
-        self._http.close()
-
     def _get(self, endpoint: str, **params: Any) -> Answer:
         given = {name: value for name, value in params.items() if value is not None}
         return self._http.get(f"2/{endpoint}.json", given, self._token())

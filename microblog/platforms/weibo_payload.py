@@ -109,7 +109,7 @@ def _comment(entry: dict[str, Any], identifier: str, me: str) -> SeenComment:
         platform_id=identifier,
         user_id=user_id,
         user_name=_storable(fields.get("screen_name") or fields.get("name")),
-        text=_storable(entry.get("text")),
+        text=_decoded(_storable(entry.get("text"))),
         created_at=parse_time(entry.get("created_at")) or time_of(identifier),
         likes=whole_number(entry.get("like_count", entry.get("like_counts"))),
         reply_to=id_of(entry.get("reply_comment")),
@@ -121,3 +121,8 @@ def _comment(entry: dict[str, Any], identifier: str, me: str) -> SeenComment:
 def _storable(text: Any) -> str:
     """Words that any database and file can hold: half an emoji, which JSON can carry, becomes U+FFFD."""
     return str(text or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _decoded(text: str) -> str:
+    """The words as typed: some lists of the platform arrive with these three encoded, some do not."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

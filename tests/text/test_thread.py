@@ -81,6 +81,10 @@ def test_no_tiny_tail_is_left() -> None:
     assert weibo_length(parts[-1].body) >= TINY
 
 
+def test_a_tiny_tail_stays_where_nothing_else_can_be_cut() -> None:
+    assert [part.body for part in split("A" * 270 + "好。好的。")] == ["A" * 270, "好。好的。"]
+
+
 def test_a_link_at_the_end_of_a_part_does_not_swallow_the_mark() -> None:
     body = "字" * 100 + "https://example.gov.cn/a " + "字" * 100 + "https://example.gov.cn/b"
     for part in split(body, head="", limit=126):

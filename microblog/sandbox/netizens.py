@@ -6,7 +6,7 @@ Everything is drawn from the seed before the first comment shows, so no call in 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import exp, floor, log
+from math import ceil, exp, floor, log
 from random import Random
 
 from microblog.sandbox.moments import DAY, HOUR, in_china
@@ -16,7 +16,7 @@ from microblog.sandbox.voices import Voices
 
 EVENT_SHARE = 0.2
 LATE, FILTERED, DELETED, REPLIES = 0.04, 0.05, 0.01, 0.003
-REPEAT_AUTHORS, SECOND_TIME = 0.036, 0.06
+REPEAT_AUTHORS, SECOND_TIME = 0.025, 0.04
 
 _LIKES = ((0.0, 0), (0.30, 0), (0.75, 1), (0.90, 7), (0.99, 682), (1.0, 21_868))
 _HOURS = (4, 2, 1, 1, 1, 2, 4, 8, 11, 12, 12, 11, 13, 11, 10, 10, 10, 11, 12, 13, 15, 15, 12, 8)
@@ -138,5 +138,5 @@ def _likes_at(quantile: float) -> int:
     for (low, few), (high, many) in pairwise(_LIKES):
         if quantile <= high:
             part = (quantile - low) / (high - low)
-            return int(exp(log(few + 1) + part * (log(many + 1) - log(few + 1))) - 1 + 1e-9)
+            return ceil(exp(log(few + 1) + part * (log(many + 1) - log(few + 1))) - 1 - 1e-9)
     return _LIKES[-1][1]

@@ -10,7 +10,10 @@ VOICES_DIR = Path(__file__).parent / "voices"
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """One thing people want to know or change. weight: its popularity against the others."""
+    """One thing people want to know or change.
+
+    weight: its popularity against the others; among real people it falls off like Zipf's law.
+    """
 
     id: str
     title: str

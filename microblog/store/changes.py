@@ -34,7 +34,7 @@ def reworded(text: str, author: str) -> dict[str, Any]:
     return moved(Change(PostState.DRAFT)) | {"text": text, "author": author}
 
 
-def first_call(post: Post, number: int, worker: str, now: datetime) -> Attempt:
+def attempt_at(post: Post, number: int, worker: str, now: datetime) -> Attempt:
     """The attempt a claim commits before the call is made, with the words as they go out."""
     return Attempt(post.key, number, post.hash, sent_at=now, worker=worker)
 
@@ -43,12 +43,12 @@ def first_call(post: Post, number: int, worker: str, now: datetime) -> Attempt:
 class Serving:
     """Served comments folded into those known, by (source, platform id).
 
-    raw: payloads of the new ones, as first served. touched: keys to be written, in the order first served.
+    raw: payloads of the new ones, as first served. touched: keys to be written.
     """
 
     known: dict[tuple[str, str], Comment]
     raw: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
-    touched: dict[tuple[str, str], None] = field(default_factory=dict)
+    touched: set[tuple[str, str]] = field(default_factory=set)
     edited: int = 0
 
     def take(self, served: Iterable[tuple[Comment, dict[str, Any]]]) -> Upsert:
@@ -65,7 +65,7 @@ class Serving:
         else:
             self.known[key] = after = seen_again(before, comment)
             self.edited += after.text != before.text
-        self.touched[key] = None
+        self.touched.add(key)
 
 
 def seen_again(before: Comment, served: Comment) -> Comment:

@@ -1,6 +1,7 @@
 """The database itself: its version, its guards, and what a person reads when it cannot serve."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -156,6 +157,18 @@ def test_a_database_of_a_newer_program_is_left_alone(in_file: SqlStore) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(InvalidInput, match="升级程序"):
         open_store(f"sqlite:///{_file(in_file)}")
+
+
+def test_a_server_that_does_not_answer_is_told_in_one_line() -> None:
+    pytest.importorskip("psycopg", reason="the driver for PostgreSQL is not installed")
+    with pytest.raises(StoreUnavailable, match=r"^数据库暂时不可用.*$"):
+        open_store("postgresql://user:secret@127.0.0.1:1/microblog")
+
+
+def test_a_missing_driver_is_told_with_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(InvalidInput, match="pip install"):
+        open_store("postgresql://user@127.0.0.1:1/microblog")
 
 
 @pytest.mark.parametrize("address", ["", "microblog.db", "mysql://user@127.0.0.1/x", "sqlite:/x"])

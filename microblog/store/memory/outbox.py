@@ -8,7 +8,7 @@ from typing import Any
 
 from microblog.domain.outbox import Change
 from microblog.domain.post import Attempt, Post, PostState, Verb
-from microblog.store.changes import first_call, moved, reworded
+from microblog.store.changes import attempt_at, moved, reworded
 from microblog.store.kept import kept
 from microblog.store.missing import id_taken, no_attempt, no_post
 
@@ -101,7 +101,7 @@ class MemoryOutbox:
                 return None
             post = kept(due[0].evolve(state=PostState.SENDING, fence=due[0].fence + 1, lease_until=now + lease))
             made = self._attempts.setdefault(post.key, [])
-            attempt = kept(first_call(post, len(made) + 1, worker, now))
+            attempt = kept(attempt_at(post, len(made) + 1, worker, now))
             self._posts[post.key] = post
             made.append(attempt)
             return post, attempt

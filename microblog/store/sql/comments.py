@@ -30,7 +30,10 @@ class SqlComments:
         self._database = database
 
     def upsert(self, comments: Sequence[Comment], raw: Sequence[dict[str, Any]]) -> Upsert:
-        """Insert or refresh by (source, platform id), however many, in one transaction."""
+        """Insert or refresh by (source, platform id), however many, in one transaction.
+
+        Two callers that bring the same new comment at the same moment may both count it as new; it is stored once.
+        """
         served = list(zip(map(kept, comments), raw, strict=True))
         with self._database.writing() as connection:
             serving = Serving(_known(connection, ((one.source, one.platform_id) for one, _ in served)))
@@ -44,7 +47,8 @@ class SqlComments:
             index_elements=["source", "platform_id"],
             set_={name: insert.excluded[name] for name in _REFRESHED},
         )
-        rows = [values_of(serving.known[key]) | {"raw": serving.raw.get(key, {})} for key in serving.touched]
+        # Always in the same order, so that two collectors wait for each other instead of deadlocking.
+        rows = [values_of(serving.known[key]) | {"raw": serving.raw.get(key, {})} for key in sorted(serving.touched)]
         if rows:
             connection.execute(refresh, rows)
 

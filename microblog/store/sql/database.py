@@ -25,7 +25,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read from. Raises StoreUnavailable."""
-        with availability(), self.engine.connect() as connection:
+        with _availability(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -34,7 +34,7 @@ class Database:
 
         SQLite takes its write lock at once: a lock taken only after a first read could fail without waiting.
         """
-        with availability(), self.engine.begin() as connection:
+        with _availability(), self.engine.begin() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
@@ -45,7 +45,7 @@ class Database:
 
 
 @contextmanager
-def availability() -> Iterator[None]:
+def _availability() -> Iterator[None]:
     """Turn what the driver says of a database that cannot serve into StoreUnavailable."""
     try:
         yield

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from microblog.domain.outbox import Change
 from microblog.domain.post import Attempt, Post, PostState, Verb
-from microblog.store.changes import first_call, moved, reworded
+from microblog.store.changes import attempt_at, moved, reworded
 from microblog.store.kept import kept
 from microblog.store.missing import id_taken, no_attempt, no_post
 from microblog.store.sql.database import Database
@@ -145,6 +145,6 @@ def _claim(
     if not _update(connection, post.key, taken, in_states((PostState.DUE,))):
         return None
     made = select(func.coalesce(func.max(ATTEMPTS.c.number), 0)).where(ATTEMPTS.c.key == post.key)
-    attempt = kept(first_call(post, connection.execute(made).scalar_one() + 1, worker, now))
+    attempt = kept(attempt_at(post, connection.execute(made).scalar_one() + 1, worker, now))
     write(connection, ATTEMPTS, [attempt])
     return kept(post.evolve(**taken)), attempt

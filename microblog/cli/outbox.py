@@ -1,0 +1,120 @@
+"""`microblog outbox …`: every post, and what only a person can decide about it."""
+
+from typing import Annotated
+
+import typer
+
+from microblog.cli.command import Command, new_app
+from microblog.cli.desk import open_desk
+from microblog.cli.keys import read_key
+from microblog.cli.parameters import By, Json, Key, words_of
+from microblog.cli.screen import local, plain, say, show_json, show_table
+from microblog.cli.titles import POST_KINDS, POST_STATES, state_cell
+from microblog.domain.errors import InvalidInput
+from microblog.domain.post import Post, PostState
+from microblog.platforms.weibo_ids import id_in
+from microblog.service.outbox import cancel, change_words, send_late, settle_absent, settle_posted
+
+app = new_app("发布：查看每条微博，处理要人决定的。")
+
+
+@app.command("list", cls=Command)
+def list_posts(
+    interview: Annotated[int | None, typer.Option("--interview", metavar="编号", help="只看一期访谈。")] = None,
+    states: Annotated[list[PostState] | None, typer.Option("--state", help="只看这些状态，可多次。")] = None,
+    as_json: Json = False,
+) -> None:
+    """列出全部要发和已发的微博。"""
+    posts = open_desk().store.outbox.posts(interview=interview, states=states or None)
+    if as_json:
+        show_json(posts)
+        return
+    rows = [
+        (
+            post.key,
+            POST_KINDS[post.kind],
+            state_cell(post.state),
+            local(post.due_at),
+            local(post.latest_at),
+            local(post.posted_at),
+            post.reason,
+        )
+        for post in posts
+    ]
+    columns = ("发布编号", "类别", "状态", "应发", "最晚", "发出", "说明")
+    show_table(columns, rows, empty="没有符合条件的微博")
+
+
+@app.command("show", cls=Command)
+def show(key: Key, as_json: Json = False) -> None:
+    """显示一条微博的原文、盖章和每次发送。"""
+    office = open_desk()
+    post = office.store.outbox.get(read_key(key))
+    attempts = office.store.outbox.attempts(post.key)
+    seals = office.store.reviews.seals([post.key])
+    if as_json:
+        show_json({**plain(post), "attempts": attempts, "seals": seals})
+        return
+    _tell(post)
+    say(f"应发 {local(post.due_at)}，最晚 {local(post.latest_at)}，发出 {local(post.posted_at)}")
+    say(f"平台编号：{post.platform_id or '—'}；跟在：{post.follows or '—'}")
+    for seal in seals:
+        holds = "" if seal.hash == post.hash else "（文字已改，此章无效）"
+        say(f"盖章：{seal.body} {seal.by} {local(seal.at)}{holds}")
+    for one in attempts:
+        say(f"发送 {one.number}：{local(one.sent_at)} {one.worker} {one.outcome or '无结果'} {one.detail}".rstrip())
+    say(post.text)
+
+
+@app.command("settle", cls=Command)
+def settle(
+    key: Key,
+    by: By,
+    posted: Annotated[str, typer.Option("--posted", metavar="链接或编号", help="已在平台上：链接或数字编号。")] = "",
+    absent: Annotated[bool, typer.Option("--not-posted", help="确认不在平台上：未过时限则原文重发一次。")] = False,
+) -> None:
+    """结果不明的微博，人工核实后登记。"""
+    if bool(posted) == absent:
+        raise typer.BadParameter("请在 --posted 链接 和 --not-posted 中选一个")
+    number = platform_id_in(posted) if posted else ""
+    office = open_desk()
+    if absent:
+        _tell(settle_absent(office, read_key(key), by=by))
+    else:
+        _tell(settle_posted(office, read_key(key), number, by=by))
+
+
+def platform_id_in(pasted: str) -> str:
+    """The number in a link or as typed. Raises InvalidInput."""
+    found = id_in(pasted)
+    if found is None:
+        raise InvalidInput(f"“{pasted}”里找不到微博编号，请粘贴微博详情页链接，或 15 位以上的数字编号")
+    return found
+
+
+@app.command("late", cls=Command)
+def late(key: Key, by: By) -> None:
+    """同意补发一条已错过的微博，一小时内发出；盖章仍须有效。"""
+    _tell(send_late(open_desk(), read_key(key), by=by))
+
+
+@app.command("edit", cls=Command)
+def edit(
+    key: Key,
+    by: By,
+    text: Annotated[str, typer.Option("--text", metavar="文字", help="新文字；@文件名 表示取文件内容。")],
+) -> None:
+    """修改还没发出的微博；改后须重新盖章。"""
+    _tell(change_words(open_desk(), read_key(key), words_of(text), by=by))
+
+
+@app.command("cancel", cls=Command)
+def cancel_post(
+    key: Key, by: By, reason: Annotated[str, typer.Option("--reason", metavar="原因", help="为什么不发。")]
+) -> None:
+    """决定不发一条微博。"""
+    _tell(cancel(open_desk(), read_key(key), by=by, reason=reason))
+
+
+def _tell(post: Post) -> None:
+    say(f"{post.key}：{POST_STATES[post.state]}{f'（{post.reason}）' if post.reason else ''}")

@@ -1,142 +1,15 @@
-"""What the services need from the outside, as protocols; `bootstrap.py` chooses who provides it."""
+"""Everything that is kept, as protocols; the memory store and the SQL store provide them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from microblog.domain.interview import Interview
 from microblog.domain.outbox import Change
-from microblog.domain.post import Attempt, Delivery, Outcome, Post, PostState, Sighting, Verb
+from microblog.domain.post import Attempt, Post, PostState, Verb
 from microblog.domain.question import Comment, LeftOut, Selection, Sweep
 from microblog.domain.script import Rejection, Script, Seal
-
-
-class Clock(Protocol):
-    """The time, passed in so that weeks can run in seconds."""
-
-    def now(self) -> datetime:
-        """The present moment, aware, in UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeenComment:
-    """One comment as a platform served it; `raw` is the payload untouched. own: written by our own account."""
-
-    platform_id: str
-    user_id: str
-    user_name: str
-    text: str
-    created_at: datetime
-    likes: int = 0
-    reply_to: str | None = None
-    own: bool = False
-    raw: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class CommentPage:
-    """One page, newest first. next_max_id: where the next page starts (inclusive), None at the end.
-
-    total: what the platform says the list holds, filtered and unapproved ones included.
-    """
-
-    comments: tuple[SeenComment, ...]
-    next_max_id: str | None
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """What the platform says of our token. expires_at: aware UTC; None when the platform did not say."""
-
-    user_id: str
-    expires_at: datetime | None
-
-
-class Platform(Protocol):
-    """One account on one site. Obtaining a token lives elsewhere."""
-
-    def deliver(self, delivery: Delivery, history: Sequence[Attempt]) -> Outcome:
-        """Send once and judge the answer in the light of earlier attempts. Never raises for what a platform does."""
-
-    def look_for(self, delivery: Delivery, *, sent_at: datetime, now: datetime) -> Sighting:
-        """Look whether the words sent at `sent_at` are on the platform.
-
-        Raises PlatformError when the looking itself failed; nothing is proven then.
-        """
-
-    def comments(
-        self, status_id: str, *, since_id: str | None = None, max_id: str | None = None, count: int = 200
-    ) -> CommentPage:
-        """One page of comments under a status: ids > since_id and <= max_id. Raises PlatformError."""
-
-    def shown_count(self, status_id: str) -> int:
-        """How many comments the platform shows under the status. Raises PlatformError."""
-
-    def login(self) -> Login:
-        """What the platform says of our token. Raises LoginExpired or another PlatformError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the append-only journal: who did what to which subject, when."""
-
-    at: datetime
-    who: str
-    verb: str
-    subject: str
-    detail: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """A worker's sign of life."""
-
-    worker: str
-    at: datetime
-    started_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """No write of this scope before `until`; told by the platform's own limits or a dead login."""
-
-    scope: str
-    until: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPlan:
-    """An imported plan: its state (draft, submitted, approved, published) and the plan as data."""
-
-    id: int
-    title: str
-    year: int
-    issuer: str
-    rule_set: str
-    state: str
-    imported_at: datetime
-    content: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredGrouping:
-    """The groups of one interview as built at a moment; `content` is the grouping as plain data."""
-
-    interview: int
-    built_at: datetime
-    remarks: int
-    content: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Upsert:
-    """What storing served comments changed: new ones, and those whose words were edited."""
-
-    new: int
-    edited: int
+from microblog.service.ports.records import Beat, Entry, Pause, StoredGrouping, StoredPlan, Upsert
 
 
 class Plans(Protocol):

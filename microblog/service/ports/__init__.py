@@ -1,0 +1,27 @@
+"""What the services need from the outside, as protocols; `bootstrap.py` chooses who provides it."""
+
+from microblog.service.ports.platform import Clock, CommentPage, Login, Platform, SeenComment
+from microblog.service.ports.records import Beat, Entry, Pause, StoredGrouping, StoredPlan, Upsert
+from microblog.service.ports.store import Comments, Interviews, Journal, Outbox, Plans, Questions, Reviews, Store
+
+__all__ = [
+    "Beat",
+    "Clock",
+    "CommentPage",
+    "Comments",
+    "Entry",
+    "Interviews",
+    "Journal",
+    "Login",
+    "Outbox",
+    "Pause",
+    "Plans",
+    "Platform",
+    "Questions",
+    "Reviews",
+    "SeenComment",
+    "Store",
+    "StoredGrouping",
+    "StoredPlan",
+    "Upsert",
+]

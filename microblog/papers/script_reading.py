@@ -121,7 +121,7 @@ def _asked_and_answered(block: _Block, old: Section, speakers: Collection[str]) 
 
 def _speeches(block: _Block, old: Section, speakers: Collection[str]) -> list[_Speech]:
     """One or two speeches: what is asked, if anything, and what is answered."""
-    labels = (_plain(question_label(old)), _plain(answer_label(old)))
+    labels = (printable(question_label(old)), printable(answer_label(old)))
     found: list[tuple[str, list[str], Paragraph]] = []
     for paragraph in block.body:
         opened = _opening(paragraph.text, labels)
@@ -148,7 +148,7 @@ def _opening(text: str, labels: tuple[str, str]) -> tuple[str, str] | None:
 
 def _kept(read: str, old: str) -> str:
     """The old words where only layout differs, else the words as read, each line without its indent."""
-    if _layout_free(read) == _layout_free(_plain(old)):
+    if _layout_free(read) == _layout_free(printable(old)):
         return old
     return "\n".join(line.strip() for line in read.split("\n")).strip()
 
@@ -157,12 +157,8 @@ def _layout_free(text: str) -> tuple[str, ...]:
     return tuple(stripped for line in text.split("\n") if (stripped := line.strip()))
 
 
-def _plain(text: str) -> str:
-    return printable(text)
-
-
 def _name(label: str) -> str:
-    return _plain(label)[1:-1]
+    return printable(label)[1:-1]
 
 
 def _speaker(label: str) -> str:

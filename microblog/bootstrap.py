@@ -16,7 +16,7 @@ from microblog.service.rulesets import load_rule_sets
 from microblog.service.wording import load_wording
 from microblog.service.workdays import Workdays
 from microblog.settings import Settings, load_settings
-from microblog.store import open_store
+from microblog.store.sql import open_store
 from microblog.text.count import weibo_length, weibo_length_undiscounted
 from microblog.text.lexicon import load_lexicon
 from microblog.text.segment import load_segmenter

@@ -20,12 +20,16 @@ from microblog.service.office import Office
 from microblog.service.plan import adopt, advance_plan
 from microblog.service.review import approve, pending, reject
 from microblog.service.select import select
+from microblog.text.shortlist import Candidate
 
 OFFICE, LEAD, ANALYST = "区政府办", "消防大队联络员", "数据中心分析员"
 REVIEWERS = {"data-centre": "数据中心审核员", "media-centre": "融媒体中心审核员"}
 EVENT_DAY, EVENT_START, EVENT_END = datetime(2024, 4, 25, tzinfo=SHANGHAI).date(), time(15), time(17)
 NOTE = "结束语请补上未能当场答复的提问由谁、在什么时候答复"
 PROMISE = "没有来得及答复的提问，由消防大队会同江浦街道在七个工作日内逐条书面答复，并在访谈页面公布。"
+
+MOST_ANSWERS = 18
+"""More would not fit the day's calls of an ordinary app: about four parts each, and room to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +92,33 @@ def _select(office: Office, interview: Interview, texts: Texts) -> Act | None:
         return None
     if not _at(office, 4, 15, 10):
         return None
-    chosen = select(office, interview, by=ANALYST, drop=_doubles(office, interview, texts))
+    dropped, joined = _struck_out(office, interview, texts)
+    chosen = select(office, interview, by=ANALYST, drop=dropped, joined=joined)
     return Act(ANALYST, f"从归类结果中选定 {len(chosen)} 个代表性问题")
 
 
-def _doubles(office: Office, interview: Interview, texts: Texts) -> dict[str, str]:
-    """The candidates an analyst strikes out: about something another one asks already, or about nothing to answer."""
+def _struck_out(office: Office, interview: Interview, texts: Texts) -> tuple[dict[str, str], dict[str, str]]:
+    """What an analyst does with the candidates: those struck out with the reason, and those joined to another.
+
+    One about something another one asks already is joined to it; one about nothing the unit can answer, and those
+    beyond what two hours hold, are struck out.
+    """
     comments = {comment.id: comment.text for comment in office.store.comments.of(interview.id)}
-    drop: dict[str, str] = {}
-    seen: dict[str, int] = {}
+    dropped: dict[str, str] = {}
+    joined: dict[str, str] = {}
+    kept: dict[str, Candidate] = {}
     for candidate in propose(office, interview).candidates:
         concern = texts.concern_of(comments[candidate.remark_id])
-        if concern is None:
-            drop[candidate.question] = "不属于本期主题，会后转有关单位"
-        elif concern in seen:
-            drop[candidate.question] = f"与第 {seen[concern]} 个候选问的是同一件事，合并答复"
+        if concern in kept:
+            joined[candidate.question] = kept[concern].question
+            dropped[candidate.question] = f"与第 {kept[concern].rank} 个候选问的是同一件事，合并答复"
+        elif concern is None:
+            dropped[candidate.question] = "不属于本期主题，会后转有关单位"
+        elif len(kept) == MOST_ANSWERS:
+            dropped[candidate.question] = "两小时内答不完，会后书面答复"
         else:
-            seen[concern] = candidate.rank
-    return drop
+            kept[concern] = candidate
+    return dropped, joined
 
 
 def _draft(office: Office, interview: Interview, texts: Texts) -> Act | None:

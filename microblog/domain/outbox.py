@@ -39,6 +39,9 @@ LANDED_PATIENCE = timedelta(minutes=30)
 LOOK_AGAIN = timedelta(minutes=1)
 """Pause between two look-ups of a post that is accepted but not visible yet."""
 
+MISPLACED = "回复落成了普通评论，请核对"
+FOUND = "回查找到，已登记编号"
+
 
 class Readiness(StrEnum):
     """What a sealed post whose time has come may do."""
@@ -96,7 +99,7 @@ def consequence(outcome: Outcome, now: datetime) -> Change:
     """Where an outcome takes a post that was being sent."""
     match outcome:
         case Posted(platform_id, at, misplaced, why):
-            reason = "回复落成了普通评论，请核对" if misplaced else why
+            reason = MISPLACED if misplaced else why
             return Change(PostState.POSTED, platform_id, at, reason=reason)
         case Landed(look_at, why):
             return Change(PostState.LANDED, not_before=look_at, reason=why)
@@ -117,8 +120,8 @@ def after_looking(post: Post, attempts: Sequence[Attempt], sighting: Sighting, n
     words; a landed one is looked for again until patience ends. Anything else asks a person (not_before None).
     """
     match sighting:
-        case Found(platform_id, at):
-            return Change(PostState.POSTED, platform_id, at, reason="回查找到，已登记编号")
+        case Found(platform_id, at, misplaced):
+            return Change(PostState.POSTED, platform_id, at, reason=MISPLACED if misplaced else FOUND)
         case Undecidable(why):
             return Change(post.state, reason=why)
         case Absent() if post.state is PostState.LANDED:

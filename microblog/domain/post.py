@@ -205,10 +205,11 @@ Outcome = Posted | Landed | Refused | RetryAt | WaitUntil | LoginNeeded | Unknow
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Reading back found our words, with this id."""
+    """Reading back found our words, with this id. misplaced: as a plain comment where a reply was meant."""
 
     platform_id: str
     at: datetime
+    misplaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

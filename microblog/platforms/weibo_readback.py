@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from microblog.domain.errors import PlatformDown
-from microblog.domain.post import Absent, Delivery, Found, Sighting, Undecidable
+from microblog.domain.post import Absent, Delivery, Found, Sighting, Undecidable, Verb
 from microblog.platforms.weibo_match import same_words
 from microblog.platforms.weibo_payload import Own, OwnPage
 
@@ -28,7 +28,7 @@ def among_statuses(delivery: Delivery, sent_at: datetime, page: OwnPage) -> Sigh
     matches = [status for status in recent if same_words(delivery.text, status.text)]
     if not matches and len(recent) >= SHOWN_STATUSES:
         return Undecidable(f"发送之后账号又发了 {len(recent)} 条微博，接口只显示最新五条：请到网页上核对这条是否已发")
-    return _verdict(matches, complete=_complete([page], sent_at))
+    return _verdict(delivery, matches, complete=_complete([page], sent_at))
 
 
 def among_comments(delivery: Delivery, sent_at: datetime, pages: Sequence[OwnPage]) -> Sighting:
@@ -40,7 +40,7 @@ def among_comments(delivery: Delivery, sent_at: datetime, pages: Sequence[OwnPag
     matches = [
         comment for comment in recent if _in_place(delivery, comment) and same_words(delivery.text, comment.text)
     ]
-    return _verdict(matches, complete=_complete(pages, sent_at))
+    return _verdict(delivery, matches, complete=_complete(pages, sent_at))
 
 
 def reaches_back(page: OwnPage, sent_at: datetime) -> bool:
@@ -63,10 +63,11 @@ def _in_place(delivery: Delivery, comment: Own) -> bool:
     return comment.status_id is None or comment.status_id == delivery.status_id
 
 
-def _verdict(matches: Sequence[Own], *, complete: bool) -> Sighting:
+def _verdict(delivery: Delivery, matches: Sequence[Own], *, complete: bool) -> Sighting:
     match matches:
         case [only]:
-            return Found(only.platform_id, only.at)
+            misplaced = delivery.verb is Verb.REPLY and only.reply_to != delivery.comment_id
+            return Found(only.platform_id, only.at, misplaced)
         case [] if complete:
             return Absent()
         case []:

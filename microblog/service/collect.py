@@ -30,8 +30,8 @@ def inviting_posts(office: Office, interview: Interview) -> list[Post]:
 
 def ledger(office: Office, interview: Interview) -> Completeness:
     """What is held against what the platform counted at the last sweep of each post."""
-    latest = {sweep.under: sweep.total for sweep in office.store.comments.sweeps(interview.id)}
-    return completeness(tuple(office.store.comments.of(interview.id)), sum(latest.values()))
+    total = sum(sweep.total for sweep in office.store.comments.last_sweeps(interview.id))
+    return completeness(tuple(office.store.comments.of(interview.id)), total)
 
 
 def _sweep(office: Office, interview: Interview, post: Post, *, full: bool) -> Sweep:
@@ -41,10 +41,10 @@ def _sweep(office: Office, interview: Interview, post: Post, *, full: bool) -> S
     pages = _walk(office, under, since)
     seen = [comment for page in pages for comment in page.comments]
     comments = [_kept(interview, under, post, comment, started) for comment in seen]
-    stored = office.store.comments.upsert(comments, [comment.raw for comment in seen])
+    new = office.store.comments.upsert(comments, [comment.raw for comment in seen]).new if comments else 0
     if full:
         office.store.comments.mark_deleted(WEIBO, under, seen_before=started, at=started)
-    sweep = Sweep(interview.id, WEIBO, under, started, full, len(pages), len(seen), stored.new, pages[0].total)
+    sweep = Sweep(interview.id, WEIBO, under, started, full, len(pages), len(seen), new, pages[0].total)
     office.store.comments.record(sweep)
     office.store.journal.spend(started, "sweep" if full else "poll", sweep.calls)
     return sweep

@@ -8,7 +8,16 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from microblog.domain.errors import NotAllowed, PlatformError
-from microblog.domain.outbox import Change, Readiness, after_looking, consequence, delivery, readiness, sent_attempts
+from microblog.domain.outbox import (
+    LOOK_AGAIN,
+    Change,
+    Readiness,
+    after_looking,
+    consequence,
+    delivery,
+    readiness,
+    sent_attempts,
+)
 from microblog.domain.post import (
     Attempt,
     Delivery,
@@ -97,7 +106,7 @@ def send_next(office: Office, verbs: Collection[Verb]) -> bool:
         return False
     post, attempt = claimed
     history = [earlier for earlier in outbox.attempts(post.key) if earlier.number < attempt.number]
-    settle(office, post, attempt, _deliver(office, post, sent_attempts(history)))
+    settle(office, post, attempt, _deliver(office, post, history))
     return True
 
 
@@ -164,8 +173,11 @@ def _look_for(office: Office, post: Post) -> bool:
     office.store.journal.spend(now, "look", 1)
     try:
         sighting = office.platform.look_for(target(office, post), sent_at=first_sent, now=now)
-    except PlatformError:
-        return False  # nothing is proven; the next round looks again
+    except PlatformError as error:
+        # Nothing is proven; the longer it has been dark, the rarer the calls spent on looking.
+        later = Change(post.state, not_before=now + max(LOOK_AGAIN, (now - first_sent) / 4), reason=str(error))
+        outbox.move(post.key, later, expect=[post.state], fence=post.fence)
+        return False
     if isinstance(sighting, Found) and outbox.by_platform_id(sighting.platform_id):
         sighting = Undecidable("平台上的同文已登记为另一条发布，请人工核实")
     change = after_looking(post, attempts, sighting, now)

@@ -52,8 +52,7 @@ def group_all(office: Office) -> int:
 def _grown(office: Office, interview: Interview) -> bool:
     """Whether new comments are worth moving groups under the analyst's eyes: a tenth more than were grouped."""
     built_at, remarks = office.store.questions.grouped(interview.id) or (None, 0)
-    sweeps = office.store.comments.sweeps(interview.id)
-    return sum(item.new for item in sweeps if built_at is None or item.at > built_at) > GROWTH * remarks
+    return office.store.comments.arrived(interview.id, built_at) > GROWTH * remarks
 
 
 def next_poll(office: Office, interview: Interview) -> datetime:
@@ -65,15 +64,15 @@ def next_poll(office: Office, interview: Interview) -> datetime:
         every = max(every, LATE_POLL)
     posts = max(1, len(inviting_posts(office, interview)))
     interval = poll_interval(room_today(office) // posts, midnight - now, every)
-    sweeps = office.store.comments.sweeps(interview.id)
+    read_at = [sweep.at for sweep in office.store.comments.last_sweeps(interview.id)]
     if interval is None:
         return midnight
-    return sweeps[-1].at + interval if sweeps else now
+    return max(read_at) + interval if read_at else now
 
 
 def _sweep_calls(office: Office, interview: Interview) -> int:
-    latest = {sweep.under: sweep.total for sweep in office.store.comments.sweeps(interview.id)}
-    return sum(-(-total // office.practice.page) + 1 for total in latest.values()) or 1
+    latest = office.store.comments.last_sweeps(interview.id)
+    return sum(-(-sweep.total // office.practice.page) + 1 for sweep in latest) or 1
 
 
 def _quietly(office: Office, interview: Interview, *, full: bool) -> bool:

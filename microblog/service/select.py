@@ -9,8 +9,7 @@ from microblog.domain.question import Comment, LeftOut, Selection
 from microblog.service.dates import unanswered_due
 from microblog.service.group import asking_comments, grouping_of, propose, regroup
 from microblog.service.office import Office
-from microblog.text.grouping import Grouping
-from microblog.text.shortlist import Candidate, Shortlist
+from microblog.text.shortlist import Shortlist
 
 
 def select(
@@ -19,18 +18,20 @@ def select(
     *,
     by: str,
     drop: Mapping[str, str] | None = None,
+    joined: Mapping[str, str] | None = None,
     quotes: Mapping[str, str] | None = None,
 ) -> list[Selection]:
     """Choose the offered candidates, but for those dropped, and keep the ledger of what was left out.
 
-    drop: question group → reason. quotes: comment id → the part to quote, an exact part of the comment's words.
+    drop: question group → reason. joined: dropped question group → the one chosen whose answer covers it; that one
+    then speaks for its people too. quotes: comment id → the part to quote, an exact part of the comment's words.
     Raises InvalidInput when a quote is not in its comment, NotFound when a comment is not stored.
     """
     dropped, quotes = drop or {}, quotes or {}
-    grouping = grouping_of(office, interview) or regroup(office, interview)
     offered = propose(office, interview)
     comments = {comment.id: comment for comment in office.store.comments.of(interview.id)}
     taken = [candidate for candidate in offered.candidates if candidate.question not in dropped]
+    voices = _voices(office, interview, offered, joined or {})
     chosen = [
         Selection(
             interview=interview.id,
@@ -40,11 +41,11 @@ def select(
             asker=comments[candidate.remark_id].user_name,
             group=candidate.question,
             topic=candidate.topic,
-            askers=candidate.askers,
+            askers=len({comments[name].user_id for name in voices[candidate.question]}),
             reason=candidate.reason,
             chosen_by=by,
             chosen_at=office.clock.now(),
-            speaks_for=spoken_for(grouping, candidate),
+            speaks_for=voices[candidate.question],
         )
         for rank, candidate in enumerate(taken, 1)
     ]
@@ -68,14 +69,23 @@ def exact_quote(comment: Comment, quotes: Mapping[str, str]) -> str:
     return quote
 
 
-def spoken_for(grouping: Grouping, candidate: Candidate) -> tuple[str, ...]:
-    """Ids of the remarks in the candidate's topic: all that a question put for this topic answers."""
-    return tuple(placement.id for placement in grouping.placements if placement.topic == candidate.topic)
+def _voices(
+    office: Office, interview: Interview, offered: Shortlist, joined: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """By question group: the asking comments a question put for it speaks for, its topic's and those joined to it."""
+    grouping = grouping_of(office, interview) or regroup(office, interview)
+    topics: dict[str, set[str]] = {item.question: {item.topic} for item in offered.candidates}
+    for dropped, kept in joined.items():
+        topics[kept] |= topics[dropped]
+    asking = [place for place in grouping.placements if place.kind.wants_answer]
+    return {question: tuple(place.id for place in asking if place.topic in own) for question, own in topics.items()}
 
 
 def share_spoken_for(office: Office, interview: Interview) -> float:
-    """Share of all people who asked, suggested or complained for whom a chosen question speaks, 0 to 1."""
-    asking = asking_comments(office, interview)
+    """Share of the people who asked, suggested or complained while the channel was open for whom a chosen question
+    speaks, 0 to 1. Later ones are not part of the channel's counts (A24)."""
+    closed = interview.closes_at
+    asking = [item for item in asking_comments(office, interview) if closed is None or item.created_at < closed]
     everyone = {comment.user_id for comment in asking}
     covered = {name for selection in office.store.questions.selections(interview.id) for name in selection.speaks_for}
     return len({comment.user_id for comment in asking if comment.id in covered}) / len(everyone) if everyone else 0.0

@@ -126,6 +126,12 @@ class Comments(Protocol):
     def sweeps(self, interview: int) -> list[Sweep]:
         """By time."""
 
+    def last_sweeps(self, interview: int) -> list[Sweep]:
+        """The newest sweep of each status, by status: cheap to ask often."""
+
+    def arrived(self, interview: int, since: datetime | None) -> int:
+        """How many new comments the sweeps after `since` brought; all of them when None."""
+
 
 class Questions(Protocol):
     """Groupings and the representative questions chosen from them."""

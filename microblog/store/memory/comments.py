@@ -76,3 +76,15 @@ class MemoryComments:
         with self._lock:
             found = [sweep for sweep in self._sweeps if sweep.interview == interview]
         return sorted(found, key=lambda sweep: sweep.at)
+
+    def last_sweeps(self, interview: int) -> list[Sweep]:
+        """The newest sweep of each status, by status: cheap to ask often."""
+        with self._lock:
+            newest = {sweep.under: sweep for sweep in self._sweeps if sweep.interview == interview}
+        return [newest[under] for under in sorted(newest)]
+
+    def arrived(self, interview: int, since: datetime | None) -> int:
+        """How many new comments the sweeps after `since` brought; all of them when None."""
+        with self._lock:
+            mine = [sweep for sweep in self._sweeps if sweep.interview == interview]
+        return sum(sweep.new for sweep in mine if since is None or sweep.at > since)

@@ -99,6 +99,19 @@ class SqlComments:
         with self._database.reading() as connection:
             return read(connection, Sweep, mine.order_by(SWEEPS.c.at, SWEEPS.c.id))
 
+    def last_sweeps(self, interview: int) -> list[Sweep]:
+        """The newest sweep of each status, by status: cheap to ask often."""
+        newest = select(func.max(SWEEPS.c.id)).where(SWEEPS.c.interview == interview).group_by(SWEEPS.c.under)
+        last = selecting(SWEEPS, Sweep).where(SWEEPS.c.id.in_(newest)).order_by(SWEEPS.c.under)
+        with self._database.reading() as connection:
+            return read(connection, Sweep, last)
+
+    def arrived(self, interview: int, since: datetime | None) -> int:
+        """How many new comments the sweeps after `since` brought; all of them when None."""
+        total = select(func.coalesce(func.sum(SWEEPS.c.new), 0)).where(SWEEPS.c.interview == interview)
+        with self._database.reading() as connection:
+            return int(connection.execute(total if since is None else total.where(SWEEPS.c.at > since)).scalar_one())
+
 
 def _known(connection: Connection, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Comment]:
     """The stored ones among these; locked on PostgreSQL until written, always in the same order."""

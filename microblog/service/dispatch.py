@@ -6,6 +6,7 @@ A post whose fate is unknown is read back before anything is sent again.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from microblog.domain.errors import NotAllowed, PlatformError
 from microblog.domain.outbox import (
@@ -19,6 +20,7 @@ from microblog.domain.outbox import (
     sent_attempts,
 )
 from microblog.domain.post import (
+    Absent,
     Attempt,
     Delivery,
     Found,
@@ -27,6 +29,7 @@ from microblog.domain.post import (
     Post,
     PostState,
     Refused,
+    Sighting,
     Undecidable,
     Verb,
     WaitUntil,
@@ -169,18 +172,24 @@ def reconcile(office: Office) -> int:
 def _look_for(office: Office, post: Post) -> bool:
     outbox, now = office.store.outbox, office.clock.now()
     attempts = outbox.attempts(post.key)
-    first_sent = min(attempt.sent_at for attempt in sent_attempts(attempts))
-    office.store.journal.spend(now, "look", 1)
+    sent_at = [attempt.sent_at for attempt in sent_attempts(attempts)]
     try:
-        sighting = office.platform.look_for(target(office, post), sent_at=first_sent, now=now)
+        sighting = _sighting(office, post, min(sent_at)) if sent_at else Absent()
     except PlatformError as error:
         # Nothing is proven; the longer it has been dark, the rarer the calls spent on looking.
-        later = Change(post.state, not_before=now + max(LOOK_AGAIN, (now - first_sent) / 4), reason=str(error))
+        later = Change(post.state, not_before=now + max(LOOK_AGAIN, (now - min(sent_at)) / 4), reason=str(error))
         outbox.move(post.key, later, expect=[post.state], fence=post.fence)
         return False
-    if isinstance(sighting, Found) and outbox.by_platform_id(sighting.platform_id):
-        sighting = Undecidable("平台上的同文已登记为另一条发布，请人工核实")
     change = after_looking(post, attempts, sighting, now)
     moved = outbox.move(post.key, change, expect=[post.state], fence=post.fence)
     office.note(office.practice.worker, "look", post.key, sighting=type(sighting).__name__, state=change.state.value)
     return moved and change.state is not post.state
+
+
+def _sighting(office: Office, post: Post, sent_at: datetime) -> Sighting:
+    """Read back. Raises PlatformError when the platform gives no answer."""
+    office.store.journal.spend(office.clock.now(), "look", 1)
+    sighting = office.platform.look_for(target(office, post), sent_at=sent_at, now=office.clock.now())
+    if isinstance(sighting, Found) and office.store.outbox.by_platform_id(sighting.platform_id):
+        return Undecidable("平台上的同文已登记为另一条发布，请人工核实")
+    return sighting

@@ -29,6 +29,7 @@ from microblog.domain.post import (
     Post,
     PostState,
     Refused,
+    RetryAt,
     Sighting,
     Undecidable,
     Verb,
@@ -114,7 +115,7 @@ def send_next(office: Office, verbs: Collection[Verb]) -> bool:
 
 
 def _deliver(office: Office, post: Post, history: Collection[Attempt]) -> Outcome:
-    """Check the seals once more on the claimed words, then call the platform."""
+    """Check the seals once more on the claimed words, and that the claim still holds; then call the platform."""
     seals = office.store.reviews.seals([post.key])
     if not sealed(post.key, post.hash, post.bodies, tuple(seals)):
         return Refused("文字没有全部盖章，拒绝发送，请送审")
@@ -123,6 +124,10 @@ def _deliver(office: Office, post: Post, history: Collection[Attempt]) -> Outcom
     except NotAllowed as orphan:
         return Refused(str(orphan))
     office.store.journal.spend(office.clock.now(), "write", 1)
+    now = office.clock.now()
+    if post.lease_until is not None and now >= post.lease_until:
+        # Another worker may hold the post by now; two calls could both go through.
+        return RetryAt(now, "发送前停顿过久，没有发出，等待重发")
     return office.platform.deliver(resolved, tuple(history))
 
 

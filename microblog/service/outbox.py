@@ -7,6 +7,7 @@ from microblog.domain.errors import InvalidInput, NotAllowed
 from microblog.domain.outbox import Change
 from microblog.domain.post import Post, PostState
 from microblog.service.office import Office
+from microblog.service.posts import too_long
 
 SETTLED_BY_HAND = (PostState.UNKNOWN, PostState.LANDED)
 CHANGEABLE = (PostState.DRAFT, PostState.SEALED, PostState.REFUSED, PostState.MISSED)
@@ -16,6 +17,9 @@ def settle_posted(office: Office, key: str, platform_id: str, *, by: str) -> Pos
     """A person found the post on the platform: take its id. Raises InvalidInput when that id is another post's."""
     if not platform_id.isdigit():
         raise InvalidInput(f"“{platform_id}”不是微博编号，请填写链接中的数字编号")
+    holder = office.store.outbox.by_platform_id(platform_id)
+    if holder is not None and holder.key != key:
+        raise InvalidInput(f"编号 {platform_id} 已登记为“{holder.key}”，请核对后填写另一个")
     change = Change(PostState.POSTED, platform_id, office.clock.now(), reason=f"由 {by} 核实")
     return _move(office, key, change, expect=SETTLED_BY_HAND, by=by, verb="settle-posted")
 
@@ -41,9 +45,14 @@ def send_late(office: Office, key: str, *, by: str, within: timedelta = timedelt
 
 
 def change_words(office: Office, key: str, text: str, *, by: str) -> Post:
-    """Give a post not yet sent other words; it is a draft again until they are sealed."""
+    """Give a post not yet sent other words; it is a draft again until they are sealed.
+
+    Raises InvalidInput when there are no words or more than the platform takes.
+    """
     if not text.strip():
         raise InvalidInput(f"“{key}”的新文字是空的，请写好后重试")
+    if too_long(office.store.outbox.get(key).evolve(text=text), office.practice.post_limit):
+        raise InvalidInput(f"“{key}”的新文字超过{office.practice.post_limit}字，请缩短后重试")
     if not office.store.outbox.reword(key, text, by, expect=CHANGEABLE):
         raise NotAllowed(f"“{key}”已发出或正在发送，文字不能再改")
     office.note(by, "reword", key)

@@ -76,7 +76,7 @@ def _year(title: str, lines: Sequence[str], issued: date | None) -> int | None:
 
 
 def _issued(lines: Sequence[str], words: Words) -> tuple[date | None, int]:
-    """The date of issue and the index of its line: standing alone, after the signature, or labelled."""
+    """The date of issue and the index of the line that may follow a signature, -1 for a labelled date."""
     for index, line in enumerate(lines):
         if is_date(line) and find_date(line):
             return find_date(line), index
@@ -84,10 +84,10 @@ def _issued(lines: Sequence[str], words: Words) -> tuple[date | None, int]:
         signed = re.fullmatch(r"(\S{4,30})\s+(\S.*?)(?:印发)?", line)
         if signed and is_date(signed[2]) and words.ends_like_a_unit(signed[1]):
             return find_date(signed[2]), index
-    for index, line in enumerate(lines):
+    for line in lines:
         label = words.issuer.date_label.search(line)
         if label and (dated := find_date(line[label.end() : label.end() + 30])):
-            return dated, index
+            return dated, -1
     return None, -1
 
 
@@ -142,7 +142,8 @@ def _is_bare(name: str) -> bool:
 def _with_place(name: str, places: str, words: Words) -> str:
     if not _is_bare(name):
         return name
-    return _place(name[0], places, words) + name[1:]
+    whole = _place(name[0], places, words) + name[1:]
+    return whole if len(whole) > 1 else ""
 
 
 def _place(rank: str, text: str, words: Words) -> str:
@@ -152,7 +153,7 @@ def _place(rank: str, text: str, words: Words) -> str:
     the name of a branch office («…中心某地管理部») tells the place.
     """
     ranked = re.compile(
-        rf"(?<!{_HAN})(?:{_HAN}{{2,4}}[省市])?({_HAN}{{2,3}}?){rank}(?![{rank}])(人民政府|政府|[^\w\s])?"
+        rf"(?:(?<!{_HAN})|(?<=\d年))度?(?:{_HAN}{{2,4}}[省市])?({_HAN}{{2,3}}?){rank}(?![{rank}])(人民政府|政府|[^\w\s])?"
     )
     text = text[:_SEARCHED]
     met = [

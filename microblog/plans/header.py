@@ -8,6 +8,7 @@ from microblog.plans.words import Words
 
 _ASIDE = re.compile(r"[（(【\[].*?[)）】\]]|[\s:：*＊★☆\u3000]")
 _SENTENCE = re.compile(r"[。，、；,;“”《》!！?？\d]|[一二三四五六七八九十]、")
+_LABEL = re.compile(r"[:：]\s*\S")
 _LONGEST = 12
 _CORE = {"when": "when", "topic": "topic", "units": "units", "lead": "units", "organiser": "units"}
 
@@ -16,8 +17,9 @@ def header_kind(text: str, words: Words) -> str | None:
     """The kind of column a header cell names, None for anything that is no header cell."""
     if not text.strip() or len(text) > 80:
         return None
-    bare = _ASIDE.sub("", cleaned(text, words))
-    if not bare or len(bare) > _LONGEST or _SENTENCE.search(bare):
+    printed = cleaned(text, words)
+    bare = _ASIDE.sub("", printed)
+    if not bare or len(bare) > _LONGEST or _SENTENCE.search(bare) or _LABEL.search(printed):
         return None
     return next((kind for kind, names in words.headers.items() if any(name in bare for name in names)), None)
 

@@ -22,7 +22,7 @@ _DEEPEST = 400
 
 def read_html(text: str, name: str) -> Document:
     """Lines of text and the tables that hold data. Raises InvalidInput where the page is nested beyond reason."""
-    soup = BeautifulSoup(text, "html.parser")
+    soup = BeautifulSoup(text.encode("utf-8", "replace"), "lxml", from_encoding="utf-8")
     try:
         blocks = tuple(_blocks(soup, 0))
     except RecursionError:

@@ -1,10 +1,12 @@
 """A document → Plan: the readers' blocks, the table interpreter and the prose brought together."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from microblog.domain.errors import InvalidInput
 from microblog.domain.plan import Plan, PlanRow, Proposal, StatedCount
 from microblog.plans import prose
 from microblog.plans.clean import cleaned, damage_of, damage_sentence
@@ -36,15 +38,26 @@ def read_plan(path: Path, words: Words | None = None) -> Plan:
 
 
 def read_document(path: Path) -> Document:
-    """The file in neutral form. Raises InvalidInput as `read_plan` does."""
+    """The file in neutral form. Raises InvalidInput as `read_plan` does, and for a text no plan can have."""
     data = read_bytes(path)
-    kind = kind_of(data, path.name)
+    document = _document(data, kind_of(data, path.name), path)
+    characters = len(document.original)
+    if characters > _MOST_CHARACTERS:
+        raise InvalidInput(f"文件 {path.name} 有 {characters} 个字符，不像访谈计划：请只保留计划正文后再导入")
+    return document
+
+
+def _document(data: bytes, kind: Kind, path: Path) -> Document:
     if kind is Kind.WORD:
         return read_word(data, path.name)
     if kind is Kind.EXCEL:
         return read_excel(data, path.name)
     text = decoded(data, path.name)
     return read_html(text, path.name) if kind is Kind.HTML else read_text(text)
+
+
+_MOST_CHARACTERS = 300_000
+"""Longest text read; the longest plan known has three thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +184,12 @@ def _head_warnings(head: Head, lines: Sequence[str]) -> list[str]:
 
 def _row_warnings(rows: Sequence[PlanRow]) -> list[str]:
     """What only shows when the rows stand side by side."""
-    numbers = [row.no for row in rows]
-    repeated = sorted({no for no in numbers if numbers.count(no) > 1})
-    months = [row.time.month for row in rows if row.time.month]
-    crowded = sorted({month for month in months if months.count(month) > 1})
+    numbers = Counter(row.no for row in rows)
+    months = Counter(row.time.month for row in rows if row.time.month)
     alone = [row.no for row in rows if len(row.units) == 1 and not row.leads_marked]
     vague = [row.no for row in rows if len(row.time.months) > 1]
-    warnings = [f"期号 {no} 出现不止一次，请核对" for no in repeated]
-    warnings += [f"{month} 月有 {months.count(month)} 期访谈" for month in crowded]
+    warnings = [f"期号 {no} 出现不止一次，请核对" for no, count in sorted(numbers.items()) if count > 1]
+    warnings += [f"{month} 月有 {count} 期访谈" for month, count in sorted(months.items()) if count > 1]
     if alone and any(row.leads_marked for row in rows):
         warnings.append(f"第 {_listed(alone)} 期只有一个单位且未标★，视为该单位牵头")
     if vague:

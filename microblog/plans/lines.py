@@ -32,6 +32,10 @@ def ends_table(lines: Sequence[str], index: int, words: Words) -> bool:
     return is_date(following) and words.issuer.body.search(line) is not None
 
 
+def _is_prose(lines: Sequence[str], index: int, words: Words) -> bool:
+    return lines[index].rstrip().endswith(("。", "：", ":")) or ends_table(lines, index, words)
+
+
 def ends_with_bar(line: str) -> bool:
     """Whether the line closes a cell or row."""
     return line.rstrip().endswith(_BARS)
@@ -44,7 +48,7 @@ def closed_texts(lines: Sequence[str], start: int, words: Words) -> tuple[list[s
     after = start
     for index in range(start, len(lines)):
         line = lines[index].strip()
-        if line and not ends_with_bar(line) and (len(held) == _MOST_OPEN or ends_table(lines, index, words)):
+        if line and not ends_with_bar(line) and (len(held) == _MOST_OPEN or _is_prose(lines, index, words)):
             break
         held += [line] if line else []
         if ends_with_bar(line):

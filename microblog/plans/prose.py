@@ -17,6 +17,7 @@ _INVITED = re.compile(
 _INVITED_UNCOUNTED = re.compile(
     rf"(?:邀请|组织|安排){_LIST}(?:有关|相关)?(?:单位|部门)?(?:的)?(?:主要|有关|相关|分管)?(?:负责人|负责同志|领导)"
 )
+_LONGEST_PARAGRAPH = 5_000
 _PLACES = ("市政府", "区政府", "县政府", "市", "区", "县")
 _LISTED = re.compile(r"等(\d+)(?:个|家)(?:省直|市直|区直|县直)?(?:单位|部门)")
 _SESSIONS = re.compile(r"(\d+)(?:期|场次|场)(?!限)")
@@ -59,7 +60,7 @@ class Statement:
 def invitations(lines: Sequence[str]) -> Iterator[Invitation]:
     """Every list of invited units, in order of the text (G3, G8). lines: cleaned prose."""
     for line in lines:
-        paragraph = with_arabic_counts(line)
+        paragraph = with_arabic_counts(line[:_LONGEST_PARAGRAPH])
         heading = _HEADING.match(paragraph)
         form = _form(heading[1] if heading else paragraph)
         theme = _THEME.search(paragraph)

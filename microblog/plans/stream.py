@@ -18,7 +18,6 @@ from microblog.plans.units import looks_like_units
 from microblog.plans.words import Words
 
 _MOST_COLUMNS = 12
-_LONG = 40
 _LONGEST = 100
 _TAB_STARTS = re.compile(r"[ \u3000]*\t")
 
@@ -125,8 +124,7 @@ def _plain(lines: Sequence[str], start: int, words: Words) -> _Stream | None:
         line = lines[index].strip()
         if not line:
             continue
-        sentence = len(line) > _LONGEST or (len(line) > _LONG and line.endswith("。"))
-        if sentence or ends_table(lines, index, words):
+        if len(line) > _LONGEST or line.endswith("。") or ends_table(lines, index, words):
             break
         cells.append(line)
         after = index + 1

@@ -44,8 +44,8 @@ def read_table(table: Table, *, year: int | None, counted: int, words: Words) ->
     if header is None:
         return None
     kinds, first = header
-    lines = [_line(row, kinds) for row in table.rows[first:] if not _is_aside(row, words)]
-    merged = _merged([line for line in lines if _says_something(line)])
+    body = [row for row in table.rows[first:] if not _is_aside(row, words) and not _names_columns(row, words)]
+    merged = _merged([line for row in body if _says_something(line := _line(row, kinds))])
     aside = [row[0].text for row in table.rows if _is_aside(row, words) and row[0].text.strip()]
     rows = [_row(line, counted + index, year, words) for index, line in enumerate(merged, 1)]
     warnings = [
@@ -70,12 +70,17 @@ def _header(rows: Sequence[Sequence[Cell]], words: Words) -> tuple[tuple[str, ..
 
 
 def _is_aside(row: Sequence[Cell], words: Words) -> bool:
-    """A title, a remark, a sum or a repeated header: no interview."""
+    """A title, a remark or a sum: no interview."""
     texts = [cell.text.strip() for cell in row]
     if len(row) > 1 and len(set(texts)) == 1:
         return True
     first = next((text for text in texts if text), "")
     return bool(_TOTAL.match(first) or re.match(r"[（(]?(?:备注|注|说明)[:：]", first))
+
+
+def _names_columns(row: Sequence[Cell], words: Words) -> bool:
+    """The header again, as tables that run over several pages repeat it."""
+    return header_kinds([cell.text for cell in row], words) is not None
 
 
 def _line(row: Sequence[Cell], kinds: Sequence[str]) -> _Line:
@@ -90,8 +95,7 @@ def _line(row: Sequence[Cell], kinds: Sequence[str]) -> _Line:
 
 
 def _says_something(line: _Line) -> bool:
-    repeats_header = line.texts.get("no") in ("序号", "期数", "期次")
-    return not repeats_header and any(line.texts.get(kind) for kind in ("when", "topic", "units", "lead", "support"))
+    return any(line.texts.get(kind) for kind in ("when", "topic", "units", "lead", "support"))
 
 
 def _merged(lines: Sequence[_Line]) -> list[_Line]:

@@ -22,6 +22,7 @@ _HOURS = re.compile(rf"{_CLOCK}(?:-{_CLOCK})?")
 _SHARED_HOUR_UNIT = re.compile(r"(?<![\d:月])(\d{1,2})-(?=\d{1,2}[时点])")
 
 _DAY = re.compile(r"(\d{1,2})月份?(\d{1,2})[日号]?(?!\d|月|[-、,和及/]\d{1,2}月)")
+_ABOUT_A_DAY = re.compile(r"(\d{1,2})月(\d{1,2}[日号]?(?:以前|之前|前后?|左右|以后|之后|后|起))")
 _DAY_RANGE = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?-(?:(\d{1,2})月)?(\d{1,2})[日号]")
 _MONTH_RANGE = re.compile(r"(\d{1,2})(?:月份?)?-(?:次年|\d{4}年)?(\d{1,2})月")
 _MONTH_LIST = re.compile(r"\d{1,2}(?:月份?)?(?:[、,和及/]\d{1,2}(?:月份?)?)*[、,和及/]\d{1,2}月|\d{1,2}月")
@@ -37,11 +38,12 @@ _PART = re.compile(r"(?<![上中下、])([上中下])旬")
 _DETAILS = (
     re.compile(r"(?:上中|中下|上、中|中、下|上下)旬"),
     re.compile(r"第[一二三四五1-5]个?(?:周|星期)(?:的?(?:周|星期)?[一二三四五六日天])?"),
-    re.compile(r"(?<=月)份?([初底末中](?!旬)以?前?)"),
+    re.compile(r"月份?[初底末中](?!旬)以?前?"),
+    re.compile(r"(?<=季度)[初末]"),
     re.compile(r"年[初底末中]以?前?"),
     re.compile(r"每(?:周|星期)[一二三四五六日天]?"),
-    re.compile(r"(?<=[日月])以?前"),
-    re.compile(r"[上下]午|左右"),
+    re.compile(r"(?<=月)份?[以之]?前"),
+    re.compile(r"[上下]午"),
 )
 _OPEN = re.compile(r"待定|未定|另行|适时|视情|不定期|机动|待安排|根据工作")
 _TIME_SIGNS = re.compile(
@@ -64,7 +66,7 @@ def parse_when(printed: str, year: int | None) -> PlannedTime:
     stated = _YEAR.search(text)
     found = PlannedTime(printed, year=int(stated[1]) if stated else None)
     text, found = _hours(text, found)
-    text = re.sub(r"[（(]?(?:星期|周)[一二三四五六日天](?![^（]*周的)[)）]", "", text)
+    text = re.sub(r"[（(](?:星期|周)[一二三四五六日天][)）]", "", text)
     placed = _placed(text, found, found.year or year)
     placed = replace(placed, detail=placed.detail or _detail(text))
     if not placed.day and (part := _PART.search(text)):
@@ -78,6 +80,8 @@ def _normal(printed: str) -> str:
     text = _BEFORE_UNIT.sub(lambda found: str(number(found[0])), text)
     text = _ISO_DAY.sub(r"\1年\2月\3日", _DASH.sub("-", text))
     text = _ISO_MONTH.sub(r"\1年\2月", text)
+    # The first year is the row's; a later one («2024年12月、2025年1月») only says what the order of months says.
+    text = re.sub(r"(?<=年)(.*?)\d{4}年", r"\1", text)
     if bare := _BARE_DAY.fullmatch(text):
         return f"{bare[1]}月{bare[2]}日"
     return f"{text}月" if _BARE_MONTH.fullmatch(text) else text
@@ -112,6 +116,8 @@ def _placed(text: str, found: PlannedTime, year: int | None) -> PlannedTime:
         return _in_months(
             found, months, detail=several[0][several[0].index("月") + 1 :] if not several[3] else several[0]
         )
+    if about := _ABOUT_A_DAY.search(text):
+        return _in_months(found, (int(about[1]),), detail=about[2])
     days = _DAY.findall(text)
     if len(set(days)) == 1:
         return _on_day(found, int(days[0][0]), int(days[0][1]), year)
@@ -155,5 +161,5 @@ def _run(first: int, last: int) -> tuple[int, ...]:
 def _detail(text: str) -> str | None:
     for pattern in _DETAILS:
         if found := pattern.search(text):
-            return found[1] if pattern.groups else found[0]
+            return found[0]
     return None

@@ -86,5 +86,8 @@ PlanNumber = Annotated[int, typer.Argument(metavar="编号", help="计划编号�
 Key = Annotated[str, typer.Argument(metavar="发布编号", help="如“interview 3 · preview”，可简写为 3/preview。")]
 By = Annotated[str, typer.Option("--by", metavar="姓名", help="由谁决定，写入工作日志。")]
 ByLogin = Annotated[
-    str, typer.Option("--by", metavar="姓名", default_factory=login_name, help="由谁操作，默认为本机登录名。")
+    str,
+    typer.Option(
+        "--by", metavar="姓名", default_factory=login_name, show_default=False, help="由谁操作，默认为本机登录名。"
+    ),
 ]

@@ -22,7 +22,7 @@ from microblog.service.ports import StoredPlan
 app = new_app("年度计划：导入、查看、报送、批准、公布。")
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="文件…", help="计划文件：txt、docx、xlsx、html，或 schedules 里的 yaml。")
+    list[Path], typer.Argument(metavar="文件", help="计划文件：txt、docx、xlsx、html，或 schedules 里的 yaml。")
 ]
 
 

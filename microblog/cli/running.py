@@ -1,5 +1,6 @@
 """Commands that run something, or look whether it runs."""
 
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from microblog.cli.desk import open_desk
 from microblog.cli.parameters import Json
 from microblog.cli.screen import say, show_json, show_table
 from microblog.demo.run import run_demo
-from microblog.domain.errors import InvalidInput
+from microblog.domain.errors import InvalidInput, NotAllowed
 from microblog.sandbox.server import serve
 from microblog.service.doctor import examine
 
@@ -51,6 +52,8 @@ def sandbox(
     faults: Annotated[Path | None, typer.Option("--faults", metavar="文件", help="故障场景（toml）。")] = None,
 ) -> None:
     """在本机启动模拟微博，按 Ctrl+C 结束；只对本机开放。"""
+    if port and _taken(port):
+        raise NotAllowed(f"端口 {port} 已被占用，请用 --port 换一个端口")
     try:
         server = serve(port, faults)
     except ValueError as wrong:
@@ -63,6 +66,12 @@ def sandbox(
         server.wait()
     finally:
         server.stop()
+
+
+def _taken(port: int) -> bool:
+    """Whether something listens there: the web server would report it in English and end the process itself."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @app.command("worker", cls=Command)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from microblog.platforms.memory import MemoryPlatform
 from microblog.service.agenda import advance
 from microblog.service.dispatch import dispatch
 from microblog.service.office import Office
+from microblog.text.segment import Segmenter, load_segmenter
 
 ISSUED = datetime(2024, 3, 23, 10, tzinfo=SHANGHAI)
 
@@ -183,6 +185,12 @@ class Scene:
         self.run("script", "submit", 1, "--override", "演练用短稿", "--by", "撰稿人")
 
 
+@cache
+def segmenter(user_words: frozenset[str]) -> Segmenter:
+    """Built once for all tests: each command would load the dictionary anew, which takes a second."""
+    return load_segmenter(user_words)
+
+
 @pytest.fixture
 def scene(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     """The office on the day its plan was issued."""
@@ -190,4 +198,5 @@ def scene(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     platform = MemoryPlatform(clock)
     monkeypatch.setattr("microblog.bootstrap.SystemClock", lambda: clock)
     monkeypatch.setattr("microblog.bootstrap.open_platform", lambda settings, clock: platform)
+    monkeypatch.setattr("microblog.bootstrap.load_segmenter", lambda words: segmenter(frozenset(words)))
     return Scene(run, tmp_path, clock, platform)

@@ -148,11 +148,7 @@ def _assembled(document: Document, head: Head, tables: _Tables, lines: Sequence[
             *_tail_warnings(lines, tables.layout),
             *_prose_warnings(lines, tables.rows, invited),
             *conflicts,
-            *(
-                f"文中写明{one.what} {one.stated} 个，实际列出 {one.found} 个，请核对"
-                for one in counts
-                if not one.agrees
-            ),
+            *(_count_sentence(one) for one in counts if not one.agrees),
             *(damage_sentence(one) for one in damage),
         ),
         original=document.original,
@@ -171,6 +167,11 @@ def _counts(
     found = {"期": len(rows), "单位": len({unit for row in rows for unit in row.units})}
     stated = [StatedCount(one.what, one.stated, found[one.what]) for one in prose.statements(lines, year) if rows]
     return tuple(dict.fromkeys(listed + stated))
+
+
+def _count_sentence(count: StatedCount) -> str:
+    what, unit = ("", "期访谈") if count.what == "期" else (count.what, "个")
+    return f"文中写明{what} {count.stated} {unit}，实际列出 {count.found} {unit}，请核对"
 
 
 def _head_warnings(head: Head, lines: Sequence[str]) -> list[str]:

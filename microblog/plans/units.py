@@ -27,10 +27,13 @@ def looks_like_units(text: str, words: Words) -> bool:
     """Whether a cell reads as a list of units: a lead mark, or names that end as units do."""
     if STAR in text:
         return True
-    pieces = _pieces(text)
-    return bool(pieces) and len(text) <= 200 and all(
-        len(piece) <= 25 and words.ends_like_a_unit(re.sub(r"[（(].*?[)）]$", "", piece)) for piece in pieces
-    )  # fmt: skip
+    pieces = _pieces(text) if len(text) <= 200 else []
+    return bool(pieces) and all(_looks_like_a_unit(piece, words) for piece in pieces)
+
+
+def _looks_like_a_unit(piece: str, words: Words) -> bool:
+    bare = re.sub(r"[（(].*?[)）]$", "", piece)
+    return len(piece) <= 25 and not re.search("[:：]", piece) and words.ends_like_a_unit(bare)
 
 
 def read_units(text: str, words: Words) -> Units:

@@ -134,7 +134,7 @@ def test_an_office_file_cut_or_altered_anywhere_is_refused_or_read(tmp_path: Pat
 
 def test_a_sheet_with_more_rows_than_any_plan_is_refused(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
-    workbook.active["A6000"] = "末行"
+    workbook.create_sheet("长")["A6000"] = "末行"
     workbook.save(tmp_path / "a.xlsx")
     assert "超过 5000 行" in _refusal(tmp_path / "a.xlsx")
 
@@ -148,33 +148,63 @@ def test_a_page_nested_beyond_reason_ends_in_an_answer(tmp_path: Path) -> None:
         assert "嵌套过深" in str(error)  # noqa: PT017 - the parser may also cut the nesting itself
 
 
+SIGNS = [
+    "序号",
+    "时间",
+    "主题",
+    "单位",
+    "备注",
+    "|",
+    "★",
+    "☆",
+    "、",
+    "；",
+    "（",
+    ")",
+    "：",
+    "1",
+    "２",
+    "4月",
+    "2025年",
+    "第一季度",
+    "待定",
+    "9:00",
+    "县教育局",
+    "(wǎng)",
+    "@@",
+    "?,F",
+    "前",
+    "一个月",
+    "预告",
+    "邀请",
+    "等",
+    "家单位",
+    "附件：",
+    "<td>",
+    "<table>",
+    "rowspan=0",
+    "<tr>",
+    "</",
+    "&#9733;",
+    "年",
+    "月",
+    "日",
+    "至",
+    "-",
+]
 PIECES = st.one_of(
-    st.sampled_from([
-        "序号", "时间", "主题", "单位", "备注", "\t", "\n", "|", " | ", "\n\n", "1", "２", "4月", "2025年", "第一季度", "待定", "★",
-        "☆", "县教育局", "、", "；", "（", ")", "(wǎng)", "@@", "?,F", "前", "一个月", "预告", "邀请", "等", "家单位", "附件：", "<td>",
-        "<table>", "rowspan=0", "<tr>", "</", "&#9733;", "年", "月", "日", "至", "-", "：", "9:00", "\x00", "\ud800", "\u3000",
-    ]),
-    st.text(max_size=8),
-)  # fmt: skip
+    st.sampled_from([*SIGNS, "\ud800", "\x00", "\t", "\n", "\n\n", " | ", "\u3000"]), st.text(max_size=8)
+)
 WORDS = shipped_words
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_no_text_crashes_the_reader(text: str) -> None:
-    for document in (read_text(text), read_html(text, "x.html")):
+    for document in (read_text(text), read_html("<html>" + text, "x.html")):
         plan = plan_from_document(document, WORDS())
         assert isinstance(plan, Plan)
-        assert set(plan_as_json(plan)) >= {
-            "year",
-            "issuer",
-            "issued",
-            "rules",
-            "rows",
-            "proposed",
-            "counts",
-            "warnings",
-        }
+        assert {"year", "rules", "rows", "proposed", "counts", "warnings"} <= set(plan_as_json(plan))
 
 
 @settings(max_examples=150, deadline=None)

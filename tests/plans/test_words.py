@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from microblog.domain.errors import InvalidInput, NotFound
+from microblog.plans.header import header_kind
 from microblog.plans.words import load_words
 
 SHIPPED = Path(__file__).parents[2] / "config" / "lexicon" / "plan.toml"
@@ -34,8 +35,6 @@ def test_a_wrong_file_is_refused_in_one_line(old: str, new: str, tmp_path: Path)
 
 
 def test_an_added_header_word_is_recognised(tmp_path: Path) -> None:
-    from microblog.plans.header import header_kind
-
     path = tmp_path / "plan.toml"
     text = SHIPPED.read_text(encoding="utf-8")
     path.write_text(text.replace('when = ["时间"', 'when = ["开讲", "时间"'), encoding="utf-8")

@@ -1,78 +1,149 @@
-"""Texts as vectors: TF-IDF over jieba's words and over the characters inside them, each half of the length.
+"""Texts as vectors: what their words, characters and pairs of characters say, each a fixed share of the length.
 
-Words alone miss «充电桩» beside «充电»; characters alone drown in common ones. Both together did better than either
-(docs/clustering.md). A word's characters are looked up once for each word, not for each text.
+Words miss «充电桩» beside «充电棚» and typing errors; characters alone know no words. The shares, the root of the
+inverse document frequency and the half weight of what is seen once were chosen on all labelled sets together; their
+curves are in docs/benchmarks.md.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from microblog.text.lexicon import Lexicon
 
+_WORDS, _CHARACTERS, _PAIRS = 0.2, 0.6, 0.2  # shares of the squared length
+_ONCE = 0.5  # what one text alone holds brings it near to none, yet tells it from others
+
 Words = Callable[[str], list[str]]
+Codes = NDArray[np.int64]
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The features of one kind: their sorted names and the weight of each."""
+
+    names: NDArray[np.str_] | Codes
+    weights: NDArray[np.float32]
+
+    def vector(self, names: NDArray[np.str_] | Codes) -> tuple[Numbers, NDArray[np.float32]]:
+        """Columns and values of length one for a new text; what the axis has not seen only adds to the length."""
+        found, counts = np.unique(names, return_counts=True)
+        at = np.searchsorted(self.names, found)
+        known = (at < len(self.names)) & (self.names[np.minimum(at, len(self.names) - 1)] == found)
+        rarest = self.weights.max(initial=1)
+        values = (1 + np.log(counts)) * np.where(known, self.weights[np.where(known, at, 0)], rarest)
+        length = np.sqrt((values**2).sum()) or 1.0
+        return at[known], (values[known] / length).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Space:
+    """The features of a set of texts, and how to see a new text among them."""
+
+    words: Axis
+    characters: Axis
+    pairs: Axis
+
+    def vector(self, words: Sequence[str], stopwords: Collection[str]) -> sparse.csr_array:
+        """The vector of one more text, as `featurize` would have made it; one row."""
+        codes, pairs, _, _ = _codes([words])
+        told = np.array([word for word in words if word not in stopwords] or words)
+        columns, values, start = [], [], 0
+        for axis, names, share in (
+            (self.words, told, _WORDS),
+            (self.characters, codes, _CHARACTERS),
+            (self.pairs, pairs, _PAIRS),
+        ):
+            at, value = axis.vector(names)
+            columns.append(at + start)
+            values.append(value * np.sqrt(share))
+            start += len(axis.names)
+        indices = np.concatenate(columns)
+        return sparse.csr_array((np.concatenate(values), indices, [0, len(indices)]), shape=(1, start))
 
 
 @dataclass(frozen=True)
 class Features:
     """Vectors of n texts.
 
-    mixed: n × features, rows of length one (all zero where a text holds nothing comparable).
-    keys: n × words, the TF-IDF of the words alone, rows of length one; two texts are compared where these meet.
-    vocabulary: the word of each column of `keys`.
+    mixed: n × features, rows of length one. keys: n × words, the share of the words that are no stopwords; two texts
+    are compared only where these meet. space: the features themselves.
     """
 
     mixed: sparse.csr_array
     keys: sparse.csr_array
-    vocabulary: tuple[str, ...]
+    space: Space
+
+    @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The word of each column of `keys`."""
+        return tuple(self.space.words.names.tolist())
 
 
 def content_words(text: str, *, words: Words, lexicon: Lexicon) -> list[str]:
-    """The words of a cleaned text that count, variants replaced; the plain words where nothing else is left."""
+    """The words of a cleaned text without fillers, variants replaced; the plain words where nothing else is left."""
     bare = text
     for filler in lexicon.fillers:
         if filler in bare:
             bare = bare.replace(filler, " ")
-    found = words(bare)
-    kept = [lexicon.synonyms.get(word, word) for word in found if word not in lexicon.stopwords]
-    return kept or found or words(text)
+    return [lexicon.synonyms.get(word, word) for word in words(bare) or words(text)]
 
 
-def featurize(texts: Sequence[Sequence[str]]) -> Features:
-    """Vectors of texts given as lists of words."""
-    counts, vocabulary = _counts(texts)
-    grams = counts @ _grams(vocabulary)
-    keys = _unit(_tfidf(counts))
-    mixed = sparse.hstack([keys, _unit(_tfidf(sparse.csr_array(grams)))], format="csr")
-    return Features(mixed=_unit(sparse.csr_array(mixed)), keys=keys, vocabulary=vocabulary)
+def featurize(texts: Sequence[Sequence[str]], stopwords: Collection[str] = frozenset()) -> Features:
+    """Vectors of texts given as lists of words; stopwords count by characters alone if there are other words."""
+    counted, names = _word_counts([[word for word in text if word not in stopwords] or text for text in texts])
+    codes, pairs, code_rows, pair_rows = _codes(texts)
+    keys, words = _weighed(counted, names)
+    parts, axes = [keys * np.sqrt(_WORDS)], [words]
+    for found, rows, share in ((codes, code_rows, _CHARACTERS), (pairs, pair_rows, _PAIRS)):
+        kinds, columns = np.unique(found, return_inverse=True)
+        matrix, axis = _weighed(_matrix(rows, columns, (len(texts), len(kinds))), kinds)
+        parts.append(matrix * np.sqrt(share))
+        axes.append(axis)
+    mixed = _unit(sparse.csr_array(sparse.hstack(parts, format="csr")))
+    return Features(mixed=mixed, keys=keys, space=Space(*axes))
 
 
-def _counts(texts: Sequence[Sequence[str]]) -> tuple[sparse.csr_array, tuple[str, ...]]:
-    """How often each word stands in each text; columns in the order of the words' spelling."""
-    vocabulary = tuple(sorted({word for text in texts for word in text}))
+def _word_counts(texts: Sequence[Sequence[str]]) -> tuple[sparse.csr_array, NDArray[np.str_]]:
+    vocabulary = sorted({word for text in texts for word in text})
     column = {word: number for number, word in enumerate(vocabulary)}
-    ends = np.cumsum([0, *(len(text) for text in texts)])
-    columns = np.fromiter((column[word] for text in texts for word in text), dtype=np.int32, count=int(ends[-1]))
-    data = np.ones(len(columns), dtype=np.float32)
-    counts = sparse.csr_array((data, columns, ends), shape=(len(texts), len(vocabulary)))
+    lengths = [len(text) for text in texts]
+    columns = np.fromiter((column[word] for text in texts for word in text), dtype=np.int64, count=sum(lengths))
+    rows = np.repeat(np.arange(len(texts)), lengths)
+    return _matrix(rows, columns, (len(texts), len(vocabulary))), np.array(vocabulary, dtype=np.str_)
+
+
+def _codes(texts: Sequence[Sequence[str]]) -> tuple[Codes, Codes, Numbers, Numbers]:
+    """Code points and pairs of neighbours of all texts, words joined, with the row of each."""
+    joined = ["".join(text) for text in texts]
+    codes = np.frombuffer("".join(joined).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    rows = np.repeat(np.arange(len(joined)), [len(text) for text in joined])
+    within = rows[1:] == rows[:-1]
+    return codes, ((codes[:-1] << 21) | codes[1:])[within], rows, rows[1:][within]
+
+
+def _matrix(rows: Numbers, columns: Numbers, shape: tuple[int, int]) -> sparse.csr_array:
+    """Counts of (row, column)."""
+    ones = np.ones(len(rows), dtype=np.float32)
+    counts = sparse.csr_array(
+        sparse.coo_array((ones, (rows.astype(np.int32), columns.astype(np.int32))), shape=shape)
+    )
     counts.sum_duplicates()
-    return counts, vocabulary
+    return counts
 
 
-def _grams(vocabulary: Sequence[str]) -> sparse.csr_array:
-    """The characters and pairs of neighbours inside each word."""
-    inside = [[*word, *(word[at : at + 2] for at in range(len(word) - 1))] for word in vocabulary]
-    return _counts(inside)[0]
-
-
-def _tfidf(counts: sparse.csr_array) -> sparse.csr_array:
-    """Damped counts times smoothed inverse document frequency."""
-    holding = np.bincount(counts.indices, minlength=counts.shape[1])
-    rarity = np.log((1 + counts.shape[0]) / (1 + holding)) + 1
-    data = (1 + np.log(counts.data)) * rarity[counts.indices]
-    return sparse.csr_array((data.astype(np.float32), counts.indices, counts.indptr), shape=counts.shape)
+def _weighed(counts: sparse.csr_array, names: NDArray[np.str_] | Codes) -> tuple[sparse.csr_array, Axis]:
+    """Damped counts times the root of the smoothed inverse document frequency, rows of length one."""
+    holders = np.bincount(counts.indices, minlength=counts.shape[1])
+    weights = np.sqrt(np.log((1 + counts.shape[0]) / (1 + holders)) + 1) * np.where(holders == 1, _ONCE, 1)
+    data = ((1 + np.log(counts.data)) * weights[counts.indices]).astype(np.float32)
+    matrix = sparse.csr_array((data, counts.indices, counts.indptr), shape=counts.shape)
+    return _unit(matrix), Axis(names, weights.astype(np.float32))
 
 
 def _unit(matrix: sparse.csr_array) -> sparse.csr_array:

@@ -13,7 +13,7 @@ from microblog.text.features import Features, featurize
 from microblog.text.groups import Flood, Grouping, Placement, QuestionGroup, Topic
 from microblog.text.lexicon import Lexicon
 from microblog.text.neighbours import Numbers
-from microblog.text.reading import Reader
+from microblog.text.reading import NO_EDITS, Edits, Reader
 from microblog.text.remark import Remark
 from microblog.text.segment import Segmenter
 from microblog.text.tree import Tree, grow_tree
@@ -39,8 +39,8 @@ _FLOOR = 0.05  # below every cut an analyst would want: nothing nearer than this
 class Cuts:
     """Mean cosine at which remarks are one topic, and one question. 0.05 ≤ topic ≤ question ≤ 1."""
 
-    topic: float = 0.10
-    question: float = 0.55
+    topic: float = 0.16
+    question: float = 0.66
 
     def __post_init__(self) -> None:
         if not _FLOOR <= self.topic <= self.question <= 1:
@@ -64,15 +64,17 @@ class Grown:
         """The groups at these cuts."""
         return self.read(self.tree.cut(cuts.topic), self.tree.cut(cuts.question))
 
-    def read(self, topic_of: Numbers, question_of: Numbers) -> Grouping:
+    def read(self, topic_of: Numbers, question_of: Numbers, edits: Edits = NO_EDITS) -> Grouping:
         """The groups given by a label for each wording; every question lies within one topic."""
-        return Reader(self.remarks, self.wordings, self.features, self.lexicon).read(topic_of, question_of)
+        return Reader(self.remarks, self.wordings, self.features, self.lexicon, edits).read(topic_of, question_of)
 
 
-def grow(remarks: Sequence[Remark], *, segmenter: Segmenter, lexicon: Lexicon) -> Grown:
-    """Clean, collapse, measure and grow the tree."""
-    wordings = wordings_of(remarks, words=segmenter.words, lexicon=lexicon)
-    features = featurize(wordings.words)
+def grow(
+    remarks: Sequence[Remark], *, segmenter: Segmenter, lexicon: Lexicon, excluded: frozenset[str] = frozenset()
+) -> Grown:
+    """Clean, collapse, measure and grow the tree; ids must be unique, those `excluded` are placed nowhere."""
+    wordings = wordings_of(remarks, words=segmenter.words, lexicon=lexicon, excluded=excluded)
+    features = featurize(wordings.words, lexicon.stopwords)
     if wordings.texts:
         tree = grow_tree(features.mixed, features.keys, floor=_FLOOR)
     else:

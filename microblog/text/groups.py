@@ -13,7 +13,7 @@ class QuestionGroup:
 
     id: made of its earliest remark's words, so it stays when more join. members: remark ids, most central first.
     kind: what most of its people do. askers: distinct people. copies: remarks beyond the first of each wording.
-    best: its clearest, most central remark, fit to be quoted.
+    best: its clearest, most central remark, fit to be quoted; pinned: an analyst chose it.
     """
 
     id: str
@@ -28,6 +28,7 @@ class QuestionGroup:
     kind: Kind
     best: str
     name: str = ""
+    pinned: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, times in ISO 8601."""
@@ -44,6 +45,7 @@ class QuestionGroup:
             "copies": self.copies,
             "kind": self.kind.value,
             "best": self.best,
+            "pinned": self.pinned,
         }
 
     @classmethod
@@ -72,7 +74,6 @@ class Topic:
     askers: int
     size: int
     kind: Kind
-    pinned: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -84,7 +85,6 @@ class Topic:
             "askers": self.askers,
             "size": self.size,
             "kind": self.kind.value,
-            "pinned": self.pinned,
         }
 
     @classmethod

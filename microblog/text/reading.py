@@ -1,7 +1,8 @@
 """Reads groups off labels: who asks, what names them, who is central, and why each remark is where it is."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
@@ -15,18 +16,48 @@ from microblog.text.kind import Kind
 from microblog.text.lexicon import Lexicon
 from microblog.text.neighbours import Numbers
 from microblog.text.remark import Remark
-from microblog.text.wordings import Wordings
+from microblog.text.wordings import Wordings, digest
 
 _FLOOD = 5  # one wording this often is shown apart
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 _CLEAR = range(8, 81)  # characters of a remark that can be quoted as it stands
 
 
+@dataclass(frozen=True)
+class Edits:
+    """What an analyst says of groups beyond who is in them, each by a wording the group holds.
+
+    topics, questions: names given. pinned: places of remarks that must represent their question.
+    """
+
+    topics: Mapping[int, str] = field(default_factory=dict)
+    questions: Mapping[int, str] = field(default_factory=dict)
+    pinned: frozenset[int] = frozenset()
+
+
+NO_EDITS = Edits()
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    id: str
+    name: str
+    keywords: tuple[str, ...]
+
+
 class Reader:
     """Turns a label for each wording into topics, placements and floods."""
 
-    def __init__(self, remarks: Sequence[Remark], wordings: Wordings, features: Features, lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        remarks: Sequence[Remark],
+        wordings: Wordings,
+        features: Features,
+        lexicon: Lexicon,
+        edits: Edits = NO_EDITS,
+    ) -> None:
         self._remarks, self._wordings, self._features, self._lexicon = remarks, wordings, features, lexicon
+        self._edits = edits
 
     def read(self, topic_of: Numbers, question_of: Numbers) -> Grouping:
         """The grouping. Labels may be any integers; equal labels are one group, each question within one topic."""
@@ -34,17 +65,15 @@ class Reader:
             return Grouping((), self._placements({}, {}), ())
         _, topic_at = np.unique(topic_of, return_inverse=True)
         _, question_at = np.unique(question_of, return_inverse=True)
-        topic_ids, topic_words = self._named("t", topic_at)
-        question_ids, question_words = self._named("q", question_at)
+        topic_titles = self._titles("t", topic_at, self._edits.topics)
+        question_titles = self._titles("q", question_at, self._edits.questions)
         central = _centrality(self._features.mixed, question_at)
-        inside_topic: list[list[QuestionGroup]] = [[] for _ in topic_ids]
-        for number, inside in enumerate(_members(question_at)):
+        inside_topic: list[list[QuestionGroup]] = [[] for _ in topic_titles]
+        for title, inside in zip(question_titles, _members(question_at), strict=True):
             topic = int(topic_at[inside[0]])
-            inside_topic[topic].append(
-                self._question(question_ids[number], topic_ids[topic], question_words[number], inside, central)
-            )
+            inside_topic[topic].append(self._question(title, topic_titles[topic].id, inside, central))
         people = [self._people(inside) for inside in _members(topic_at)]
-        topics = map(_topic, topic_ids, topic_words, inside_topic, people)
+        topics = map(_topic, topic_titles, inside_topic, people)
         ordered = tuple(sorted(topics, key=lambda topic: (-topic.askers, -topic.size, topic.id)))
         places = {
             member: question for topic in ordered for question in topic.questions for member in question.members
@@ -53,18 +82,20 @@ class Reader:
             ordered, self._placements({topic.id: topic for topic in ordered}, places), self._floods(places)
         )
 
-    def _named(self, prefix: str, label: Numbers) -> tuple[list[str], list[tuple[str, ...]]]:
-        """Ids and keywords of the groups. The earliest wording makes the id, so what joins later keeps it."""
+    def _titles(self, prefix: str, label: Numbers, given: Mapping[int, str]) -> list[_Title]:
+        """Id, name and keywords of each group. The earliest wording makes the id, so what joins later keeps it."""
         keywords = group_keywords(self._features.keys, label, self._features.vocabulary, self._lexicon)
         earliest = [(_UNDATED, "~")] * len(keywords)
         for wording, at in enumerate(label.tolist()):
             first = min(self._remarks[number].time or _UNDATED for number in self._wordings.remarks[wording])
-            earliest[at] = min(earliest[at], (first, self._wordings.digest(wording)))
-        return [f"{prefix}-{digest}" for _, digest in earliest], keywords
+            earliest[at] = min(earliest[at], (first, digest(self._wordings.words[wording])))
+        names = {int(label[wording]): name for wording, name in given.items()}
+        return [
+            _Title(f"{prefix}-{digest}", names.get(at, " ".join(keywords[at][:3])), keywords[at])
+            for at, (_, digest) in enumerate(earliest)
+        ]
 
-    def _question(
-        self, name: str, topic: str, keywords: tuple[str, ...], inside: Numbers, central: NDArray[np.float32]
-    ) -> QuestionGroup:
+    def _question(self, title: _Title, topic: str, inside: Numbers, central: NDArray[np.float32]) -> QuestionGroup:
         weight = {
             at: round(float(central[wording]), 5) for wording in inside for at in self._wordings.remarks[wording]
         }
@@ -72,10 +103,10 @@ class Reader:
         kind = _commonest(self._wordings.kinds[at] for at in members)
         times = [moment for at in members if (moment := self._remarks[at].time)]
         return QuestionGroup(
-            id=name,
+            id=title.id,
             topic=topic,
-            name=" ".join(keywords[:3]),
-            keywords=keywords,
+            name=title.name,
+            keywords=title.keywords,
             members=tuple(self._remarks[at].id for at in members),
             askers=len({self._remarks[at].asker for at in members}),
             likes=sum(self._remarks[at].likes for at in members),
@@ -84,13 +115,14 @@ class Reader:
             copies=len(members) - len(inside),
             kind=kind,
             best=self._remarks[min(members, key=lambda at: self._unfitness(at, kind, weight[at]))].id,
+            pinned=not self._edits.pinned.isdisjoint(members),
         )
 
-    def _unfitness(self, at: int, kind: Kind, central: float) -> tuple[bool, bool, float, int, str, str]:
-        """Least for a remark of the group's kind that is neither cut short nor long; then for the most central."""
-        remark = self._remarks[at]
+    def _unfitness(self, at: int, kind: Kind, central: float) -> tuple[bool, bool, bool, float, int, str, str]:
+        """Least for a pinned remark, then for one of the group's kind neither cut short nor long, then central."""
+        remark, unpinned = self._remarks[at], at not in self._edits.pinned
         off_kind, unclear = self._wordings.kinds[at] != kind, len(remark.text) not in _CLEAR
-        return (off_kind, unclear, -central, len(remark.text), remark.text, remark.id)
+        return (unpinned, off_kind, unclear, -central, len(remark.text), remark.text, remark.id)
 
     def _people(self, inside: Numbers) -> int:
         return len({self._remarks[at].asker for wording in inside for at in self._wordings.remarks[wording]})
@@ -100,7 +132,8 @@ class Reader:
         for at, remark in enumerate(self._remarks):
             kind, wording, question = self._wordings.kinds[at], self._wordings.of[at], places.get(remark.id)
             if wording is None or question is None:
-                placed.append(Placement(remark.id, None, None, kind, "清理后没有可比较的文字"))
+                why = "清理后没有可比较的文字" if kind is Kind.EMPTY else "已由分析员排除"
+                placed.append(Placement(remark.id, None, None, kind, why))
             else:
                 reason = _reason(self._wordings.words[wording], question, topics[question.topic])
                 placed.append(Placement(remark.id, question.topic, question.id, kind, reason))
@@ -118,11 +151,11 @@ class Reader:
         return tuple(sorted(floods, key=lambda flood: (-flood.copies, flood.text)))
 
 
-def _topic(name: str, keywords: tuple[str, ...], questions: Sequence[QuestionGroup], people: int) -> Topic:
+def _topic(title: _Title, questions: Sequence[QuestionGroup], people: int) -> Topic:
     return Topic(
-        id=name,
-        name=" ".join(keywords[:3]),
-        keywords=keywords,
+        id=title.id,
+        name=title.name,
+        keywords=title.keywords,
         questions=tuple(sorted(questions, key=lambda question: (-question.askers, -question.likes, question.id))),
         askers=people,
         size=sum(len(question.members) for question in questions),

@@ -20,7 +20,8 @@ class Wordings:
     """The distinct wordings, sorted by their words.
 
     texts: cleaned, the shortest of those with these words; words: content words; remarks: indices into the remarks.
-    kinds: of every remark, in the order given; of: the wording of each remark, None where cleaning leaves nothing.
+    kinds: of every remark, in the order given; of: the wording of each remark, None where cleaning leaves nothing or
+    the remark is excluded.
     """
 
     texts: tuple[str, ...]
@@ -29,19 +30,22 @@ class Wordings:
     kinds: tuple[Kind, ...]
     of: tuple[int | None, ...]
 
-    def digest(self, wording: int) -> str:
-        """Twelve hexadecimal digits naming the wording by its words."""
-        return hashlib.sha256(" ".join(self.words[wording]).encode()).hexdigest()[:12]
+
+def digest(words: Sequence[str]) -> str:
+    """Twelve hexadecimal digits naming a wording by its words."""
+    return hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def wordings_of(remarks: Sequence[Remark], *, words: Words, lexicon: Lexicon) -> Wordings:
-    """Clean every remark and put those of the same content words together."""
+def wordings_of(
+    remarks: Sequence[Remark], *, words: Words, lexicon: Lexicon, excluded: frozenset[str] = frozenset()
+) -> Wordings:
+    """Clean every remark and put those of the same content words together; the ids `excluded` get no wording."""
     cleaned = [clean(remark.text) for remark in remarks]
     known = {text: (kind_of_clean(text), tuple(content_words(text, words=words, lexicon=lexicon)) if text else ())
              for text in set(cleaned)}  # fmt: skip
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, text in enumerate(cleaned):
-        if text:
+        if text and remarks[number].id not in excluded:
             holders[known[text][1] or (text,)].append(number)
     ordered = sorted(holders)
     of: list[int | None] = [None] * len(remarks)

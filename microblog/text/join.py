@@ -1,0 +1,92 @@
+"""Places new remarks into a grouping without moving any other; the next rebuild may.
+
+A remark joins the question it is nearest to if it is near enough, else the nearest topic as a question of its own,
+else it opens a topic. Distances are those of the tree: mean cosine with all members, in the vectors of the rebuild.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from microblog.text.clean import clean
+from microblog.text.features import Space, content_words
+from microblog.text.grouping import DEFAULT_CUTS, Cuts, Grown
+from microblog.text.groups import Grouping, Placement
+from microblog.text.kind import Kind, kind_of_clean
+from microblog.text.remark import Remark
+from microblog.text.segment import Segmenter
+from microblog.text.wordings import digest
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Groups of one level: ids, sizes in wordings, and the sums of their members' vectors, feature by feature."""
+
+    ids: tuple[str, ...]
+    sizes: NDArray[np.float32]
+    sums: sparse.csc_array
+
+    def nearest(self, vector: sparse.csr_array) -> tuple[int, float]:
+        """The group nearest to the vector and how near; -1 where none shares a feature."""
+        near = np.zeros(len(self.ids), dtype=np.float32)
+        for feature, weight in zip(vector.indices, vector.data, strict=True):
+            span = slice(self.sums.indptr[feature], self.sums.indptr[feature + 1])
+            near[self.sums.indices[span]] += self.sums.data[span] * weight
+        near /= self.sizes
+        at = int(near.argmax()) if len(near) else -1
+        return (at, float(near[at])) if at >= 0 and near[at] > 0 else (-1, 0.0)
+
+
+class Joiner:
+    """Keeps what is needed to place remarks one by one, each within milliseconds.
+
+    What it places is remembered: an equal wording goes where the first of it went.
+    """
+
+    def __init__(self, grown: Grown, grouping: Grouping, *, segmenter: Segmenter, cuts: Cuts = DEFAULT_CUTS) -> None:
+        self._segmenter, self._lexicon, self._cuts = segmenter, grown.lexicon, cuts
+        self._space: Space = grown.features.space
+        self._topic_of = {question.id: topic.id for topic in grouping.topics for question in topic.questions}
+        places = {place.id: place for place in grouping.placements}
+        placed = [places[grown.remarks[numbers[0]].id] for numbers in grown.wordings.remarks]
+        self._known = {
+            key: (place.topic, place.question) for key, place in zip(grown.wordings.words, placed, strict=True)
+        }
+        self._questions = _groups([place.question or "" for place in placed], grown.features.mixed)
+        self._topics = _groups([place.topic or "" for place in placed], grown.features.mixed)
+
+    def place(self, remark: Remark) -> Placement:
+        """Where the remark goes; ids of groups it opens are made of its own words, as a rebuild would make them."""
+        text = clean(remark.text)
+        kind = kind_of_clean(text)
+        if kind is Kind.EMPTY:
+            return Placement(remark.id, None, None, kind, "清理后没有可比较的文字")
+        words = tuple(content_words(text, words=self._segmenter.words, lexicon=self._lexicon)) or (text,)
+        if words in self._known:
+            topic, question = self._known[words]
+            return Placement(remark.id, topic, question, kind, "与已有评论用词相同")
+        topic, question, reason = self._found(words)
+        self._known[words] = (topic, question)
+        return Placement(remark.id, topic, question, kind, reason)
+
+    def _found(self, words: tuple[str, ...]) -> tuple[str, str, str]:
+        vector = self._space.vector(words, self._lexicon.stopwords)
+        own = digest(words)
+        at, near = self._questions.nearest(vector)
+        if near >= self._cuts.question:
+            question = self._questions.ids[at]
+            return self._topic_of[question], question, f"与这组同问的平均相似度 {near:.2f}"
+        at, near = self._topics.nearest(vector)
+        if near >= self._cuts.topic:
+            return self._topics.ids[at], f"q-{own}", f"与这一话题的平均相似度 {near:.2f}，问法不同"
+        return f"t-{own}", f"q-{own}", "没有相近的评论，单独成组"
+
+
+def _groups(names: list[str], mixed: sparse.csr_array) -> _Groups:
+    ids, label = np.unique(np.array(names, dtype=object).astype(str), return_inverse=True)
+    ones = (np.ones(len(label), dtype=np.float32), (label, np.arange(len(label))))
+    sums = sparse.csr_array(ones, shape=(len(ids), len(label))) @ mixed
+    sizes = np.bincount(label, minlength=len(ids)).astype(np.float32)
+    return _Groups(tuple(ids.tolist()), sizes, sparse.csc_array(sums))

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from microblog.domain.errors import InvalidInput, NotAllowed
 from microblog.domain.interview import DateState, Guest, Interview, InterviewState
 from microblog.domain.period import SHANGHAI
-from microblog.domain.post import Post
+from microblog.domain.post import Post, PostState
 from microblog.domain.timeline import Move, moved
 from microblog.service.answer import pen_for
 from microblog.service.dates import event_hours, milestone, milestones_of
 from microblog.service.office import Office
+from microblog.service.outbox import CHANGEABLE
 from microblog.service.posts import preview_post, too_long
 
 
@@ -24,6 +25,7 @@ def prepare(
         guests=tuple(guests) or interview.guests,
         host=host or interview.host,
     )
+    _renew_preview(office, changed, by)
     return keep(office, changed, by, "prepare")
 
 
@@ -32,8 +34,9 @@ def set_date(
 ) -> list[Move]:
     """Give an interview a provisional or confirmed date (A7, P12); returns every duty that moved.
 
-    Raises NotAllowed once the preview is out: topic and time are then locked and change only by request (G11, G12);
-    InvalidInput when the hours are the wrong way round.
+    A preview that waits in the outbox is reworded first, so that it cannot go out with a date that was given up.
+    Raises NotAllowed once the preview is out or on its way: topic and time are then locked and change only by
+    request (G11, G12); InvalidInput when the hours are the wrong way round.
     """
     if end <= start:
         raise InvalidInput(f"结束时间 {end:%H:%M} 不晚于开始时间 {start:%H:%M}，请改正后重试")
@@ -43,8 +46,10 @@ def set_date(
         raise NotAllowed(f"第{interview.no}期预告已发布，时间不得更改，确需调整请走变更申请")
     before = milestones_of(office, interview)
     state = DateState.CONFIRMED if confirmed else DateState.PROVISIONAL
-    changed = keep(office, interview.evolve(date=day, start=start, end=end, date_state=state), by, "date")
-    return list(moved(before, milestones_of(office, changed)))
+    changed = interview.evolve(date=day, start=start, end=end, date_state=state)
+    if not same and not _renew_preview(office, changed, by):
+        raise NotAllowed(f"第{interview.no}期预告正在发布，时间不得更改，确需调整请走变更申请")
+    return list(moved(before, milestones_of(office, keep(office, changed, by, "date"))))
 
 
 def keep(office: Office, interview: Interview, by: str, verb: str) -> Interview:
@@ -61,6 +66,12 @@ def announce(office: Office, interview: Interview, *, by: str) -> Post | None:
     Due on the preview's day at the office's hour; later when that has passed, never refused (P6).
     Raises NotAllowed naming what is missing, InvalidInput when the words exceed the platform's count.
     """
+    post = _preview(office, interview, by)
+    return post if office.store.outbox.enqueue(post) else None
+
+
+def _preview(office: Office, interview: Interview, by: str) -> Post:
+    """The preview as it has to read and when it is due. Raises NotAllowed, InvalidInput."""
     missing = interview.missing_for_preview()
     if missing:
         raise NotAllowed(f"第{interview.no}期还不能预告，缺少：{'、'.join(missing)}，请补齐")
@@ -75,7 +86,25 @@ def announce(office: Office, interview: Interview, *, by: str) -> Post | None:
     )
     if too_long(post, office.practice.post_limit):
         raise InvalidInput(f"第{interview.no}期预告超过{office.practice.post_limit}字，请缩短主题或嘉宾职务")
-    return post if office.store.outbox.enqueue(post) else None
+    return post
+
+
+def _renew_preview(office: Office, interview: Interview, by: str) -> bool:
+    """Bring a preview not on its way yet in step with the interview; other words void its seals.
+
+    False: it is on its way or out, with the words it has.
+    """
+    outbox = office.store.outbox
+    waiting = outbox.find(f"{interview.name} · preview")
+    if waiting is None or waiting.state is PostState.CANCELLED:
+        return True
+    if waiting.state not in CHANGEABLE:
+        return False
+    post = _preview(office, interview, by)
+    if post.hash == waiting.hash:
+        return True
+    outbox.reschedule(post.key, post.due_at, post.latest_at, expect=CHANGEABLE)
+    return outbox.reword(post.key, post.text, by, expect=CHANGEABLE)
 
 
 def preview_due(office: Office, interview: Interview) -> datetime:

@@ -79,15 +79,14 @@ def transcript_of(office: Office, interview: Interview) -> Transcript:
     sections = script.sections if script else ()
     posts = office.store.outbox.posts(interview=interview.id) if interview.form is Form.WEIBO else None
     entries = transcript_entries(sections, posts)
-    questions = len(script.questions()) if script else 0
-    answered = len(
-        {entry.slot for entry in entries if entry.netizen} & {entry.slot for entry in entries if entry.unit}
-    )
+    answered = {entry.slot for entry in entries if entry.netizen} & {entry.slot for entry in entries if entry.unit}
+    asking = {comment.id for comment in asking_comments(office, interview)}
+    spoken_for = {name for item in office.store.questions.selections(interview.id) for name in item.speaks_for}
     due = unanswered_due(office, interview)
     counts = Counts(
-        received=len(asking_comments(office, interview)),
-        answered=answered,
-        pending=questions - answered,
+        received=len(asking),
+        answered=len(answered),
+        pending=len(asking - spoken_for),
         share=share_spoken_for(office, interview),
         rest_by=shanghai_day(due) if due else None,
     )

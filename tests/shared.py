@@ -100,7 +100,8 @@ class Stage(MemoryPlatform):
 
     answers: outcomes of the next deliveries, nothing being posted. sightings: of the next look-ups.
     hidden: comments counted and not shown. page_most: comments a page holds. down: reads and look-ups fail.
-    fail_read: number of the read that fails. watch: told of every delivery before it is carried out.
+    stuck: the cursor of every page but the first stands still. fail_read: number of the read that fails.
+    watch: told of every delivery before it is carried out.
     """
 
     clock: SetClock
@@ -109,6 +110,7 @@ class Stage(MemoryPlatform):
     hidden: set[str] = field(default_factory=set)
     page_most: int = 200
     down: bool = False
+    stuck: bool = False
     fail_read: int = 0
     reads: int = 0
     looks: int = 0
@@ -138,6 +140,8 @@ class Stage(MemoryPlatform):
         if self.down or self.reads == self.fail_read:
             raise PlatformDown("平台没有回应，稍后再试")
         page = super().comments(status_id, since_id=since_id, max_id=max_id, count=min(count, self.page_most))
+        if self.stuck and max_id is not None:
+            page = replace(page, next_max_id=max_id)
         return replace(page, comments=tuple(one for one in page.comments if one.platform_id not in self.hidden))
 
     def edit(self, platform_id: str, text: str) -> None:

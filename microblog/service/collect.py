@@ -38,26 +38,31 @@ def _sweep(office: Office, interview: Interview, post: Post, *, full: bool) -> S
     started = office.clock.now()
     under = str(post.platform_id)
     since = None if full else office.store.comments.newest(WEIBO, under)
-    pages = _walk(office, under, since)
+    pages, whole = _walk(office, under, since, "sweep" if full else "poll")
     seen = [comment for page in pages for comment in page.comments]
     comments = [_kept(interview, under, post, comment, started) for comment in seen]
     new = office.store.comments.upsert(comments, [comment.raw for comment in seen]).new if comments else 0
+    full = full and whole
     if full:
         office.store.comments.mark_deleted(WEIBO, under, seen_before=started, at=started)
     sweep = Sweep(interview.id, WEIBO, under, started, full, len(pages), len(seen), new, pages[0].total)
     office.store.comments.record(sweep)
-    office.store.journal.spend(started, "sweep" if full else "poll", sweep.calls)
     return sweep
 
 
-def _walk(office: Office, status_id: str, since_id: str | None) -> list[CommentPage]:
-    """Pages from the newest down to `since_id`; a short page with a cursor is not the end."""
-    pages = [office.platform.comments(status_id, since_id=since_id)]
-    while (cursor := pages[-1].next_max_id) is not None:
+def _walk(office: Office, status_id: str, since_id: str | None, kind: str) -> tuple[list[CommentPage], bool]:
+    """Pages from the newest down to `since_id`; a short page with a cursor is not the end.
+
+    False: the cursor stood still, so what lies deeper was not read. Each call is written down as it is made.
+    """
+    pages: list[CommentPage] = []
+    cursor: str | None = None
+    while True:
+        office.store.journal.spend(office.clock.now(), kind, 1)
         pages.append(office.platform.comments(status_id, since_id=since_id, max_id=cursor))
-        if pages[-1].next_max_id == cursor:
-            break  # a cursor that does not move would be walked for ever
-    return pages
+        before, cursor = cursor, pages[-1].next_max_id
+        if cursor is None or cursor == before:
+            return pages, cursor is None
 
 
 def _kept(interview: Interview, under: str, post: Post, seen: SeenComment, now: datetime) -> Comment:

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, Table, inspect
 from sqlalchemy.exc import IntegrityError
 
 from microblog.domain.errors import InvalidInput
+from microblog.domain.people import Record, Session, Unit, User
 from microblog.domain.post import Attempt, Post
 from microblog.domain.question import Comment, LeftOut, Selection, Sweep
 from microblog.domain.script import Rejection, Script, Seal
@@ -34,11 +35,15 @@ from microblog.store.tables import (
     PAUSES,
     PLANS,
     POSTS,
+    RECORDS,
     REJECTIONS,
     SCRIPTS,
     SEALS,
     SELECTIONS,
+    SESSIONS,
     SWEEPS,
+    UNITS,
+    USERS,
 )
 from tests.store.conftest import address_of
 from tests.store.examples import a_post, an_interview
@@ -85,6 +90,10 @@ def test_the_migrations_make_exactly_the_tables_the_program_uses(address: str) -
         (ENTRIES, Entry, {"id"}),
         (BEATS, Beat, set()),
         (PAUSES, Pause, set()),
+        (USERS, User, set()),
+        (SESSIONS, Session, set()),
+        (UNITS, Unit, set()),
+        (RECORDS, Record, {"id"}),
     ],
 )
 def test_a_table_has_a_column_for_every_field(table: Table, entity: Any, beside: set[str]) -> None:

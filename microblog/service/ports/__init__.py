@@ -1,5 +1,6 @@
 """What the services need from the outside, as protocols; `bootstrap.py` chooses who provides it."""
 
+from microblog.service.ports.people import People
 from microblog.service.ports.platform import Clock, CommentPage, Login, Platform, SeenComment
 from microblog.service.ports.records import Beat, Entry, Pause, StoredGrouping, StoredPlan, Upsert
 from microblog.service.ports.store import Comments, Interviews, Journal, Outbox, Plans, Questions, Reviews, Store
@@ -15,6 +16,7 @@ __all__ = [
     "Login",
     "Outbox",
     "Pause",
+    "People",
     "Plans",
     "Platform",
     "Questions",

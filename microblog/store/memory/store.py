@@ -6,6 +6,7 @@ from microblog.store.memory.comments import MemoryComments
 from microblog.store.memory.interviews import MemoryInterviews
 from microblog.store.memory.journal import MemoryJournal
 from microblog.store.memory.outbox import MemoryOutbox
+from microblog.store.memory.people import MemoryPeople
 from microblog.store.memory.plans import MemoryPlans
 from microblog.store.memory.questions import MemoryQuestions
 from microblog.store.memory.reviews import MemoryReviews
@@ -23,3 +24,4 @@ class MemoryStore:
         self.questions = MemoryQuestions(lock)
         self.reviews = MemoryReviews(lock)
         self.journal = MemoryJournal(lock)
+        self.people = MemoryPeople(lock)

@@ -10,6 +10,7 @@ from microblog.store.sql.interviews import SqlInterviews
 from microblog.store.sql.journal import SqlJournal
 from microblog.store.sql.migrate import upgrade
 from microblog.store.sql.outbox import SqlOutbox
+from microblog.store.sql.people import SqlPeople
 from microblog.store.sql.plans import SqlPlans
 from microblog.store.sql.questions import SqlQuestions
 from microblog.store.sql.reviews import SqlReviews
@@ -28,6 +29,7 @@ class SqlStore:
         self.questions = SqlQuestions(database)
         self.reviews = SqlReviews(database)
         self.journal = SqlJournal(database)
+        self.people = SqlPeople(database)
 
     def close(self) -> None:
         """Close every connection."""

@@ -3,6 +3,7 @@
 from microblog.store.tables.asked import COMMENTS, GROUPINGS, LEFT_OUT, SELECTIONS, SWEEPS
 from microblog.store.tables.done import BEATS, CALLS, ENTRIES, PAUSES
 from microblog.store.tables.metadata import METADATA
+from microblog.store.tables.people import RECORDS, SESSIONS, UNITS, USERS
 from microblog.store.tables.planned import INTERVIEWS, PLANS
 from microblog.store.tables.posted import ATTEMPTS, POSTS
 from microblog.store.tables.reviewed import REJECTIONS, SCRIPTS, SEALS
@@ -20,9 +21,13 @@ __all__ = [
     "PAUSES",
     "PLANS",
     "POSTS",
+    "RECORDS",
     "REJECTIONS",
     "SCRIPTS",
     "SEALS",
     "SELECTIONS",
+    "SESSIONS",
     "SWEEPS",
+    "UNITS",
+    "USERS",
 ]

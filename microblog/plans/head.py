@@ -149,11 +149,12 @@ def _with_place(name: str, places: str, words: Words) -> str:
 def _place(rank: str, text: str, words: Words) -> str:
     """The place of this rank the document speaks of most, with its rank; the rank alone where none is named.
 
-    A name counts where 人民政府 or a mark follows it, or where it is met again without its rank; else the town in
-    the name of a branch office («…中心某地管理部») tells the place.
+    A name counts where 人民政府, a year or a mark follows it, or where it is met again without its rank; else the
+    town in the name of a branch office («…中心某地管理部») tells the place.
     """
     ranked = re.compile(
-        rf"(?:(?<!{_HAN})|(?<=\d年))度?(?:{_HAN}{{2,4}}[省市])?({_HAN}{{2,3}}?){rank}(?![{rank}])(人民政府|政府|[^\w\s])?"
+        rf"(?:(?<!{_HAN})|(?<=\d年))度?(?:{_HAN}{{2,4}}[省市])?({_HAN}{{2,3}}?){rank}(?![{rank}])"
+        r"(人民政府|政府|\d{4}年|[^\w\s])?"
     )
     text = text[:_SEARCHED]
     met = [

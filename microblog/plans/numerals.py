@@ -18,8 +18,9 @@ _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _COUNTED = r"(?=个(?:月|工作日|星期|小时|单位|部门)|天|日|周|年|月|[期场次家位名]|小时|分钟|字|季度)"
 _COUNTED_NUMERAL = re.compile(_CHINESE.pattern + _COUNTED)
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
+_VARIANTS = str.maketrans("OＯ元", "〇〇一")
 _CHINESE_DATE = re.compile(
-    r"([〇○零OＯ0一二三四五六七八九]{4})\s*年\s*([一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十]{1,3})\s*[日号]"
+    r"([〇○零OＯ0一二三四五六七八九]{4})\s*年\s*([元一二三四五六七八九十]{1,3})\s*月\s*([一二三四五六七八九十]{1,3})\s*[日号]"
 )
 
 
@@ -61,7 +62,7 @@ def find_date(text: str) -> date | None:
     found = _DATE.search(text) or _CHINESE_DATE.search(text)
     if not found:
         return None
-    year, month, day = (number(part.replace("O", "〇").replace("Ｏ", "〇")) or 0 for part in found.groups())
+    year, month, day = (number(part.translate(_VARIANTS)) or 0 for part in found.groups())
     return a_date(year, month, day)
 
 

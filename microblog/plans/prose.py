@@ -10,13 +10,17 @@ from microblog.plans.numerals import number, with_arabic_counts
 
 _MARK = re.compile(r"[，。；：,;:！!]")
 _LIST = r"(?P<names>[^、，。；：,;:“”]{2,40}?(?:、[^、，。；：,;:“”]{1,40}?){1,80}?)(?:等)?"
+_LIST = r"(?P<names>[^、，。；：,;:“”]{2,40}?(?:、[^、，。；：,;:“”]{1,40}?){1,80}?)"
+_HEADS = r"(?:主要|有关|相关|分管)?(?:负责人|负责同志|领导)"
 _INVITED = re.compile(
-    rf"(?:邀请|组织|安排|协调|请|由){_LIST}(?P<count>\d+)(?:个|家)?"
+    rf"(?:邀请|组织|安排|协调|请|由){_LIST}(?:等)?(?P<count>\d+)(?:个|家)?"
     r"(?P<what>(?:省直|市直|区直|县直)?单位|部门|委办局|市政府|市|区政府|区|县政府|县|镇|街道)"
 )
-_INVITED_UNCOUNTED = re.compile(
-    rf"(?:邀请|组织|安排){_LIST}(?:有关|相关)?(?:单位|部门)?(?:的)?(?:主要|有关|相关|分管)?(?:负责人|负责同志|领导)"
+_INVITED_BELOW = re.compile(
+    rf"(?P<count>\d+)(?:个|家)(?P<what>(?:省直|市直|区直|县直)?(?:单位|部门))(?:为|是)?[：:]{_LIST}"
+    rf"(?=等?的?{_HEADS}|[，。；,;]|$)"
 )
+_INVITED_UNCOUNTED = re.compile(rf"(?:邀请|组织|安排){_LIST}(?:等)?(?:有关|相关)?(?:单位|部门)?(?:的)?{_HEADS}")
 _LONGEST_PARAGRAPH = 5_000
 _PLACES = ("市政府", "区政府", "县政府", "市", "区", "县")
 _LISTED = re.compile(r"等(\d+)(?:个|家)(?:省直|市直|区直|县直)?(?:单位|部门)")
@@ -64,11 +68,11 @@ def invitations(lines: Sequence[str]) -> Iterator[Invitation]:
         heading = _HEADING.match(paragraph)
         form = _form(heading[1] if heading else paragraph)
         theme = _THEME.search(paragraph)
-        for found in _INVITED.finditer(paragraph):
-            yield Invitation(
-                form, _first(theme), _names(found["names"], found["what"]), int(found["count"]), found["what"]
-            )
-        if not _INVITED.search(paragraph) and (free := _INVITED_UNCOUNTED.search(paragraph)):
+        counted = [*_INVITED.finditer(paragraph), *_INVITED_BELOW.finditer(paragraph)]
+        for found in counted:
+            units = _names(found["names"], found["what"])
+            yield Invitation(form, _first(theme), units, int(found["count"]), found["what"])
+        if not counted and (free := _INVITED_UNCOUNTED.search(paragraph)):
             yield Invitation(form, _first(theme), _names(free["names"], "单位"), None, "单位")
 
 

@@ -44,9 +44,12 @@ def _stated(lines: Sequence[str], rules: RuleWords, words: Words) -> Iterator[tu
 def _deadlines(sentence: str, heading: str, rules: RuleWords) -> Iterator[tuple[str, int]]:
     if rules.exceptions.search(sentence):
         return
-    for found in _DEADLINE.finditer(sentence):
+    deadlines = list(_DEADLINE.finditer(sentence))
+    for found, following in zip(deadlines, [*deadlines[1:], None], strict=False):
         amount, unit = int(found[1] or found[3]), _UNITS[found[2] or found[4]]
-        subject = _subject(heading, rules) or _subject(sentence, rules)
+        # Of several deadlines in one sentence each speaks of what follows it, whatever the heading says.
+        own = [sentence[found.start() : following.start() if following else None]] if len(deadlines) > 1 else []
+        subject = next(filter(None, (_subject(text, rules) for text in (*own, heading, sentence))), None)
         if subject:
             name = f"{subject}_{unit}_before"
             yield rules.names.get(name, name), amount

@@ -27,6 +27,10 @@ from tests.plans.conftest import Reads
         ("未答复的提问在5个工作日内公开答复。", {"unanswered_workdays": 5}),
         ("因故不能参加的，提前3个工作日告知。", {"notice_absent_workdays": 3}),
         ("嘉宾提前20分钟到达访谈室。", {"arrival_minutes_before": 20}),
+        (
+            "活动前10个工作日报送方案，前5个工作日报送材料。",
+            {"proposal_workdays_before": 10, "materials_workdays_before": 5},
+        ),
         ("初稿报市府办、融媒体中心审核。", {"reviewers": ("市府办", "融媒体中心")}),
         ("活动前15天，由参加单位制定方案。", {"proposal_days_before": 15}),
     ],
@@ -88,6 +92,7 @@ def test_a_stated_number_of_interviews_is_checked(reads: Reads) -> None:
             "云泽市政府办",
             date(2025, 3, 1),
         ),
+        ("云泽市2025年在线访谈安排", "市政府办公室\n二〇二五年元月三日", "云泽市政府办公室", date(2025, 1, 3)),
         (
             "云泽省人民政府办公厅关于2025年访谈的通知",
             "省政府办公厅\n2025年3月1日",
@@ -124,3 +129,20 @@ def test_months_and_frequency_are_read(reads: Reads) -> None:
 def test_a_weekday_that_does_not_fit_the_date_is_named(reads: Reads) -> None:
     plan = reads("2025年访谈安排\n时间|单位|主题\n4月17日（星期五）|民政局|养老\n")
     assert any("2025-04-17 不是星期五" in warning for warning in plan.warnings)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units", "stated"),
+    [
+        ("拟邀请以下3个单位：市教育局、市民政局、市统计局负责人参加。", ["市教育局", "市民政局", "市统计局"], 3),
+        ("由市教育局、市民政局等2个部门依次上线。", ["市教育局", "市民政局"], 2),
+        ("分别邀请市教育局、市民政局主要负责人在线交流。", ["市教育局", "市民政局"], None),
+        ("邀请甲县、乙等2县政府负责同志访谈。", ["甲县政府", "乙县政府"], 2),
+    ],
+)
+def test_units_invited_in_prose_become_proposals(
+    sentence: str, units: list[str], stated: int | None, reads: Reads
+) -> None:
+    plan = reads(f"2025年访谈工作方案\n{sentence}\n")
+    assert [one.unit for one in plan.proposed] == units
+    assert [one.stated for one in plan.counts] == ([stated] if stated else [])

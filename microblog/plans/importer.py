@@ -11,10 +11,8 @@ from microblog.domain.plan import Plan, PlanRow, Proposal, StatedCount
 from microblog.plans import prose
 from microblog.plans.clean import cleaned, damage_of, damage_sentence
 from microblog.plans.document import Block, Document, Table
-from microblog.plans.excel_file import read_excel
 from microblog.plans.flat import with_tables
 from microblog.plans.head import Head, read_head
-from microblog.plans.html_file import read_html
 from microblog.plans.lines import without_furniture
 from microblog.plans.listing import read_listing
 from microblog.plans.numerals import is_date
@@ -23,7 +21,6 @@ from microblog.plans.schedule import load_schedule
 from microblog.plans.sniff import Kind, decoded, kind_of, read_bytes
 from microblog.plans.table import read_table
 from microblog.plans.text_file import read_text
-from microblog.plans.word_file import read_word
 from microblog.plans.words import Words, shipped_words
 
 
@@ -48,12 +45,21 @@ def read_document(path: Path) -> Document:
 
 
 def _document(data: bytes, kind: Kind, path: Path) -> Document:
+    """Each reader's library takes a tenth of a second to load, so only the one that is needed is."""
     if kind is Kind.WORD:
+        from microblog.plans.word_file import read_word  # noqa: PLC0415 - see above
+
         return read_word(data, path.name)
     if kind is Kind.EXCEL:
+        from microblog.plans.excel_file import read_excel  # noqa: PLC0415 - see above
+
         return read_excel(data, path.name)
     text = decoded(data, path.name)
-    return read_html(text, path.name) if kind is Kind.HTML else read_text(text)
+    if kind is Kind.HTML:
+        from microblog.plans.html_file import read_html  # noqa: PLC0415 - see above
+
+        return read_html(text, path.name)
+    return read_text(text)
 
 
 _MOST_CHARACTERS = 300_000

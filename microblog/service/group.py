@@ -37,9 +37,15 @@ def grouping_of(office: Office, interview: Interview) -> Grouping | None:
 
 
 def propose(office: Office, interview: Interview) -> Shortlist:
-    """Representative questions offered to the analyst, from the latest grouping (made now if there is none)."""
-    grouping = grouping_of(office, interview) or regroup(office, interview)
-    return shortlist(grouping, remarks_of(office, interview), count=office.practice.shortlist_count)
+    """Representative questions offered to the analyst, from the latest grouping.
+
+    It is made now if there is none, and made again when a comment in it was taken back meanwhile.
+    """
+    remarks, grouping = remarks_of(office, interview), grouping_of(office, interview)
+    held = {remark.id for remark in remarks}
+    if grouping is None or any(placement.id not in held for placement in grouping.placements):
+        grouping = regroup(office, interview)
+    return shortlist(grouping, remarks, count=office.practice.shortlist_count)
 
 
 def asking_comments(office: Office, interview: Interview) -> list[Comment]:

@@ -1,6 +1,6 @@
 """Choosing representative questions: exact quotes of stored comments, with reasons and the askers behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from microblog.domain.errors import InvalidInput, NotFound
@@ -25,10 +25,12 @@ def select(
 
     drop: question group → reason. joined: dropped question group → the one chosen whose answer covers it; that one
     then speaks for its people too. quotes: comment id → the part to quote, an exact part of the comment's words.
-    Raises InvalidInput when a quote is not in its comment, NotFound when a comment is not stored.
+    Raises InvalidInput when a quote is not in its comment or a group was not offered, NotFound when a comment is not
+    stored.
     """
     dropped, quotes = drop or {}, quotes or {}
     offered = propose(office, interview)
+    _check_offered(offered, [*dropped, *(joined or {}), *(joined or {}).values()])
     comments = {comment.id: comment for comment in office.store.comments.of(interview.id)}
     taken = [candidate for candidate in offered.candidates if candidate.question not in dropped]
     voices = _voices(office, interview, offered, joined or {})
@@ -55,6 +57,13 @@ def select(
     return chosen
 
 
+def _check_offered(offered: Shortlist, groups: Iterable[str]) -> None:
+    known = {candidate.question for candidate in offered.candidates}
+    unknown = next((group for group in groups if group not in known), None)
+    if unknown is not None:
+        raise InvalidInput(f"“{unknown}”不在本期的候选问题中，请重新查看候选后再选")
+
+
 def _stored(comments: Mapping[str, Comment], remark_id: str) -> Comment:
     if remark_id not in comments:
         raise NotFound(f"评论 {remark_id} 不在库中，请重新归类后再选")
@@ -64,7 +73,7 @@ def _stored(comments: Mapping[str, Comment], remark_id: str) -> Comment:
 def exact_quote(comment: Comment, quotes: Mapping[str, str]) -> str:
     """The words to quote: the whole comment or the part given. Raises InvalidInput when they are not in it."""
     quote = quotes.get(comment.id, comment.text)
-    if quote not in comment.text:
+    if not quote.strip() or quote not in comment.text:
         raise InvalidInput(f"引用的问题与网友“{comment.user_name}”的原话不一致，请逐字引用")
     return quote
 

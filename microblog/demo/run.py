@@ -109,7 +109,7 @@ def _environment(stage: Stage, sandbox: Sandbox) -> Iterator[None]:
         "MICROBLOG_FILING": str(stage.out),
         "MICROBLOG_WORKER": "demo",
         "MICROBLOG_QUESTIONS__SHORTLIST": "40",
-        "MICROBLOG_QUESTIONS__POLL_MINUTES": "60",
+        "MICROBLOG_QUESTIONS__POLL_MINUTES": "120",
         "MICROBLOG_WEIBO__API_BASE": sandbox.base_url,
         "MICROBLOG_WEIBO__ACCESS_TOKEN": sandbox.token,
         "MICROBLOG_WEIBO__ACCOUNT": ACCOUNT_NAME,

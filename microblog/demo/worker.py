@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from microblog.bootstrap import open_office
 from microblog.demo.moments import next_moment, next_sweep
-from microblog.demo.people import act
+from microblog.demo.people import APPOINTMENTS, act
 from microblog.demo.texts import Texts, load_texts
 from microblog.demo.world import World
 from microblog.domain.interview import InterviewState
@@ -63,9 +63,16 @@ class Play:
         self._people()
         while not self._filed():
             self._jobs(jobs, last)
+            called = self._wanted(last)
             last = self.office.clock.now()
-            if not self._people():
+            if not (called and self._people()):
                 self._wait_until(next_moment(self.office))
+
+    def _wanted(self, last: datetime) -> bool:
+        """Whether a person has reason to look: an appointment since `last`, or words waiting for seals."""
+        now = self.office.clock.now()
+        drafts = self.office.store.outbox.posts(states=[PostState.DRAFT])
+        return bool(drafts) or any(last < moment <= now for moment in APPOINTMENTS)
 
     def _people(self) -> bool:
         """Everyone does what waits for them; True when someone did something, which may make more due at once."""
@@ -77,9 +84,10 @@ class Play:
     def _jobs(self, jobs: Mapping[str, Callable[[Office], object]], last: datetime) -> None:
         """Every verb once, in the order a post needs them; the sweep only when its hour has passed."""
         self._gather()
-        for name in ("heartbeat", "reconcile", "advance", "dispatch", "poll", "group"):
+        for name in ("reconcile", "dispatch", "poll", "group"):
             jobs[name](self.office)
         if next_sweep(last) <= self.office.clock.now():
+            jobs["heartbeat"](self.office)
             jobs["sweep"](self.office)
         jobs["advance"](self.office)
         self._report_journal()

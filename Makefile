@@ -11,7 +11,7 @@ demo: $(RUN_STAMP)
 
 test: $(DEV_STAMP) lint
 	rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest tests
+	$(BIN)/coverage run -m pytest -n 2 --dist loadgroup tests
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 

@@ -13,6 +13,7 @@ from microblog.platforms.weibo_http import Http
 from microblog.service.office import Office, Practice
 from microblog.service.ports import Clock, Platform, Store
 from microblog.service.rulesets import load_rule_sets
+from microblog.service.tiers import load_tier
 from microblog.service.wording import load_wording
 from microblog.service.workdays import Workdays
 from microblog.settings import Settings, load_settings
@@ -80,8 +81,9 @@ def practice_of(settings: Settings) -> Practice:
         post_limit=posting.limit,
         strategy=posting.strategy,
         shortlist_count=settings.questions.shortlist,
-        calls_per_day=settings.weibo.calls_per_day,
+        tier=load_tier(settings.home / "config" / "tiers.toml", settings.weibo.tier),
         poll_every=timedelta(minutes=settings.questions.poll_minutes),
+        live_poll_every=timedelta(minutes=settings.questions.live_poll_minutes),
         page=settings.weibo.page,
         files=settings.filing or settings.data / "filing",
         worker=settings.worker or f"{socket.gethostname()}-{os.getpid()}",

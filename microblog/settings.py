@@ -24,7 +24,10 @@ class _Section(BaseModel):
 
 
 class WeiboSettings(_Section):
-    """The account and the door to it. connect_timeout, read_timeout: seconds. rip: the office's egress IPv4."""
+    """The account and the door to it.
+
+    connect_timeout, read_timeout: seconds. rip: the office's egress IPv4. tier: one of `config/tiers.toml`.
+    """
 
     api_base: str = "https://api.weibo.com"
     access_token: SecretStr = SecretStr("")
@@ -36,7 +39,7 @@ class WeiboSettings(_Section):
     rip: str = "127.0.0.1"
     connect_timeout: float = Field(5.0, gt=0)
     read_timeout: float = Field(15.0, gt=0)
-    calls_per_day: int = Field(100, gt=0)
+    tier: str = "open"
     page: int = Field(200, gt=0, le=200)
 
 
@@ -60,6 +63,7 @@ class QuestionSettings(_Section):
     """How questions are read and chosen."""
 
     poll_minutes: float = Field(30, gt=0)
+    live_poll_minutes: float = Field(5, gt=0)
     shortlist: int = Field(25, gt=0)
 
 

@@ -121,6 +121,10 @@ class Stage(MemoryPlatform):
     def __post_init__(self) -> None:
         super().__init__(self.clock, expires_at=self.clock.now() + 90 * DAY)
 
+    @property
+    def calls(self) -> int:
+        return self.reads + self.looks + len(self.delivered)
+
     def deliver(self, delivery: Delivery, history: Sequence[Attempt]) -> Outcome:
         self.watch(delivery)
         self.delivered.append(delivery)

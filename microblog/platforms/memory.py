@@ -64,6 +64,12 @@ class MemoryPlatform:
         self._entries: dict[str, Entry] = {}
         self._mishaps: deque[Mishap] = deque()
         self._ids = numbers(5_118_500_000_000_001)
+        self._calls = 0
+
+    @property
+    def calls(self) -> int:
+        """Deliveries, look-ups and reads so far, a call each."""
+        return self._calls
 
     def suffer(self, *mishaps: Mishap) -> None:
         """Let the next deliveries go wrong, one after the other."""
@@ -90,6 +96,7 @@ class MemoryPlatform:
     def deliver(self, delivery: Delivery, history: Sequence[Attempt]) -> Outcome:
         """Post, unless a mishap is waiting, the target is gone or the very words are there already."""
         now = self._clock.now()
+        self._calls += 1
         mishap = self._mishaps.popleft() if self._mishaps else None
         if mishap is Mishap.NOT_SENT:
             return RetryAt(now + timedelta(seconds=5), "连不上平台，没有发出，稍后自动重试")
@@ -103,6 +110,7 @@ class MemoryPlatform:
 
     def look_for(self, delivery: Delivery, *, sent_at: datetime, now: datetime) -> Sighting:
         """Look among our newest five statuses, or all our comments."""
+        self._calls += 1
         statuses = delivery.verb is Verb.SHARE
         ours = [entry for entry in self._visible() if entry.user_id == OURS and (entry.status_id is None) is statuses]
         own = tuple(Own(e.platform_id, e.text, e.created_at, e.status_id, e.reply_to) for e in ours)
@@ -114,6 +122,7 @@ class MemoryPlatform:
         self, status_id: str, *, since_id: str | None = None, max_id: str | None = None, count: int = 200
     ) -> CommentPage:
         """One page, newest first. Raises TargetGone where the status is not there."""
+        self._calls += 1
         everything = self._under(status_id)
         asked = [
             entry
@@ -126,6 +135,7 @@ class MemoryPlatform:
 
     def shown_count(self, status_id: str) -> int:
         """How many comments readers see. Raises TargetGone where the status is not there."""
+        self._calls += 1
         return len(self._under(status_id))
 
     def login(self) -> Login:

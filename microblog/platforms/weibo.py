@@ -29,6 +29,11 @@ class WeiboPlatform:
         self._clock = clock
         self._user_id: str | None = None
 
+    @property
+    def calls(self) -> int:
+        """Calls this thread has made, of those the platform counts."""
+        return self._client.calls
+
     def deliver(self, delivery: Delivery, history: Sequence[Attempt]) -> Outcome:
         """Send once and judge the answer. What the platform would certainly refuse is refused without a call."""
         wrong = refusals(delivery, self._limits)

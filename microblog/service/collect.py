@@ -10,6 +10,7 @@ from datetime import datetime
 from microblog.domain.interview import Interview
 from microblog.domain.post import Post, PostKind
 from microblog.domain.question import Comment, Completeness, Sweep, completeness
+from microblog.service.budget import spending
 from microblog.service.office import Office
 from microblog.service.ports import CommentPage, SeenComment
 
@@ -53,16 +54,17 @@ def _sweep(office: Office, interview: Interview, post: Post, *, full: bool) -> S
 def _walk(office: Office, status_id: str, since_id: str | None, kind: str) -> tuple[list[CommentPage], bool]:
     """Pages from the newest down to `since_id`; a short page with a cursor is not the end.
 
-    False: the cursor stood still, so what lies deeper was not read. Each call is written down as it is made.
+    False: the cursor stood still, so what lies deeper was not read.
     """
     pages: list[CommentPage] = []
     cursor: str | None = None
-    while True:
-        office.store.journal.spend(office.clock.now(), kind, 1)
-        pages.append(office.platform.comments(status_id, since_id=since_id, max_id=cursor))
-        before, cursor = cursor, pages[-1].next_max_id
-        if cursor is None or cursor == before:
-            return pages, cursor is None
+    with spending(office, kind):
+        while True:
+            page = office.platform.comments(status_id, since_id=since_id, max_id=cursor, count=office.practice.page)
+            pages.append(page)
+            before, cursor = cursor, page.next_max_id
+            if cursor is None or cursor == before:
+                return pages, cursor is None
 
 
 def _kept(interview: Interview, under: str, post: Post, seen: SeenComment, now: datetime) -> Comment:

@@ -36,8 +36,9 @@ from microblog.domain.post import (
     WaitUntil,
 )
 from microblog.domain.script import sealed
+from microblog.service.budget import spending, verbs_left
 from microblog.service.office import Office
-from microblog.service.ports import Pause
+from microblog.service.ports import LOGIN, Pause
 
 LOOK_UP_RECOVERED = "发送进程中断，结果不明，等待回查"
 
@@ -64,15 +65,15 @@ def dispatch(office: Office, *, keep_going: Callable[[], bool] = lambda: True) -
 
 
 def open_verbs(office: Office) -> frozenset[Verb]:
-    """The verbs that may be sent now: none while the pace says wait, fewer while a limit is in force."""
+    """The verbs that may be sent now: none while the pace says wait or a login is missing, fewer at a limit."""
     now = office.clock.now()
     last = office.store.outbox.last_sent_at()
     if last is not None and now < last + office.practice.pace:
         return frozenset()
     paused = {pause.scope for pause in office.store.journal.pauses(now)}
-    if paused & {"account", "ip"}:
+    if paused & {"account", "ip", LOGIN}:
         return frozenset()
-    return frozenset(verb for verb in Verb if endpoint_scope(verb) not in paused)
+    return frozenset(verb for verb in verbs_left(office) if endpoint_scope(verb) not in paused)
 
 
 def endpoint_scope(verb: Verb) -> str:
@@ -123,12 +124,12 @@ def _deliver(office: Office, post: Post, history: Collection[Attempt]) -> Outcom
         resolved = target(office, post)
     except NotAllowed as orphan:
         return Refused(str(orphan))
-    office.store.journal.spend(office.clock.now(), "write", 1)
     now = office.clock.now()
     if post.lease_until is not None and now >= post.lease_until:
         # Another worker may hold the post by now; two calls could both go through.
         return RetryAt(now, "发送前停顿过久，没有发出，等待重发")
-    return office.platform.deliver(resolved, tuple(history))
+    with spending(office, post.verb.value):
+        return office.platform.deliver(resolved, tuple(history))
 
 
 def target(office: Office, post: Post) -> Delivery:
@@ -150,7 +151,7 @@ def settle(office: Office, post: Post, attempt: Attempt, outcome: Outcome) -> bo
         scope = endpoint_scope(post.verb) if outcome.scope == "endpoint" else outcome.scope
         office.store.journal.pause(Pause(scope, outcome.when, outcome.why))
     if isinstance(outcome, LoginNeeded) and change.not_before:
-        office.store.journal.pause(Pause("account", change.not_before, outcome.why))
+        office.store.journal.pause(Pause(LOGIN, change.not_before, outcome.why))
     office.note(office.practice.worker, "send", post.key, outcome=type(outcome).__name__, attempt=attempt.number)
     return moved
 
@@ -185,7 +186,7 @@ def _look_for(office: Office, post: Post) -> bool:
         later = Change(post.state, not_before=now + max(LOOK_AGAIN, (now - min(sent_at)) / 4), reason=str(error))
         outbox.move(post.key, later, expect=[post.state], fence=post.fence)
         return False
-    change = after_looking(post, attempts, sighting, now)
+    change = after_looking(post, attempts, sighting, now, office.practice.lease)
     moved = outbox.move(post.key, change, expect=[post.state], fence=post.fence)
     office.note(office.practice.worker, "look", post.key, sighting=type(sighting).__name__, state=change.state.value)
     return moved and change.state is not post.state
@@ -193,8 +194,8 @@ def _look_for(office: Office, post: Post) -> bool:
 
 def _sighting(office: Office, post: Post, sent_at: datetime) -> Sighting:
     """Read back. Raises PlatformError when the platform gives no answer."""
-    office.store.journal.spend(office.clock.now(), "look", 1)
-    sighting = office.platform.look_for(target(office, post), sent_at=sent_at, now=office.clock.now())
+    with spending(office, "look"):
+        sighting = office.platform.look_for(target(office, post), sent_at=sent_at, now=office.clock.now())
     if isinstance(sighting, Found) and office.store.outbox.by_platform_id(sighting.platform_id):
         return Undecidable("平台上的同文已登记为另一条发布，请人工核实")
     return sighting

@@ -6,7 +6,9 @@ from datetime import time, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from microblog.domain.outbox import LEASE
 from microblog.domain.rules import RuleSet
+from microblog.domain.tier import OPEN, Tier
 from microblog.service.ports import Clock, Entry, Platform, Store
 from microblog.service.wording import Wording
 from microblog.service.workdays import Workdays
@@ -22,15 +24,15 @@ class Practice:
     publish_at: hour of the day for previews and roundups, Asia/Shanghai. pace: least time between two writes.
     lease: how long a worker may hold a post it is sending. *_grace: how late a post may go out unasked.
     strategy: `thread` (numbered comments under the opening post) or `reply` (to the asker's own comment).
-    calls_per_day: the platform's budget for reads and writes together, turning at midnight in China.
-    poll_every: least time between two polls. page: comments a page holds. files: where filing folders are written.
+    tier: what the platform lets the account do. poll_every: least time between two polls, live_poll_every: while
+    the interview is on. page: comments a page holds. files: where filing folders are written.
     """
 
     account: str
     portal: str
     publish_at: time = time(9, 0)
     pace: timedelta = timedelta(seconds=60)
-    lease: timedelta = timedelta(minutes=2)
+    lease: timedelta = LEASE
     preview_grace: timedelta = timedelta(hours=8)
     opening_grace: timedelta = timedelta(minutes=10)
     answer_grace: timedelta = timedelta(minutes=30)
@@ -39,8 +41,9 @@ class Practice:
     post_limit: int = 140
     strategy: str = "thread"
     shortlist_count: int = 20
-    calls_per_day: int = 100
+    tier: Tier = OPEN
     poll_every: timedelta = timedelta(minutes=30)
+    live_poll_every: timedelta = timedelta(minutes=5)
     page: int = 200
     files: Path = Path("data/filing")
     worker: str = "worker"

@@ -103,8 +103,8 @@ def test_a_file_that_cannot_be_written_is_named(run: Run, tmp_path: Path) -> Non
 
 
 def test_a_wrong_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MICROBLOG_WEIBO__CALLS_PER_DAY", "many")
-    assert "weibo.calls_per_day" in run("plan", "list", code=1).err
+    monkeypatch.setenv("MICROBLOG_WEIBO__PAGE", "many")
+    assert "weibo.page" in run("plan", "list", code=1).err
 
 
 def test_a_control_character_in_a_name_cannot_steer_the_terminal(run: Run) -> None:

@@ -165,7 +165,7 @@ def test_each_look_is_taken_from_the_days_calls(desk: Scene) -> None:
     put(desk, a_post())
     desk.platform.suffer(Mishap.LOST_AFTER)
     run(desk)
-    assert desk.store.journal.spent(START) == {"write": 1, "look": 1}
+    assert desk.store.journal.spent(START) == {"share": 1, "look": 1}
 
 
 def test_a_post_whose_only_attempt_proves_not_sent_after_all_goes_out(desk: Scene) -> None:

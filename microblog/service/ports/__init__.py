@@ -2,10 +2,12 @@
 
 from microblog.service.ports.people import People
 from microblog.service.ports.platform import Clock, CommentPage, Login, Platform, SeenComment
-from microblog.service.ports.records import Beat, Entry, Pause, StoredGrouping, StoredPlan, Upsert
+from microblog.service.ports.records import LOGIN, READING, Beat, Entry, Pause, StoredGrouping, StoredPlan, Upsert
 from microblog.service.ports.store import Comments, Interviews, Journal, Outbox, Plans, Questions, Reviews, Store
 
 __all__ = [
+    "LOGIN",
+    "READING",
     "Beat",
     "Clock",
     "CommentPage",

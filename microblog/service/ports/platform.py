@@ -53,6 +53,10 @@ class Login:
 class Platform(Protocol):
     """One account on one site. Obtaining a token lives elsewhere."""
 
+    @property
+    def calls(self) -> int:
+        """Calls this thread has made so far, of those the platform counts; never falls."""
+
     def deliver(self, delivery: Delivery, history: Sequence[Attempt]) -> Outcome:
         """Send once and judge the answer in the light of earlier attempts. Never raises for what a platform does."""
 

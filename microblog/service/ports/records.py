@@ -25,9 +25,16 @@ class Beat:
     started_at: datetime
 
 
+LOGIN = "login"
+READING = "reading"
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """No write of this scope before `until`; told by the platform's own limits or a dead login."""
+    """Nothing of this scope before `until`; told by the platform's own limits or a dead login.
+
+    scope: `account` and `ip` stop everything, LOGIN stops writes, READING stops reads, `endpoint:share` one verb.
+    """
 
     scope: str
     until: datetime

@@ -203,7 +203,7 @@ class Journal(Protocol):
         """Those still in force, by scope."""
 
     def spend(self, at: datetime, kind: str, calls: int) -> None:
-        """Write down platform calls made; kind: `write`, `poll`, `sweep` or `look`."""
+        """Write down platform calls made; kind: the verb of a write, `poll`, `sweep`, `look` or `login`."""
 
     def spent(self, since: datetime) -> dict[str, int]:
         """Calls made from `since` on, by kind."""

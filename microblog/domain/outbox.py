@@ -5,7 +5,7 @@ The edges of the state machine (`docs/architecture.md`) are exactly the changes 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from microblog.domain.errors import NotAllowed
@@ -37,7 +37,14 @@ LANDED_PATIENCE = timedelta(minutes=30)
 """How long a post the platform accepted may stay invisible before a person is asked."""
 
 LOOK_AGAIN = timedelta(minutes=1)
-"""Pause between two look-ups of a post that is accepted but not visible yet."""
+"""Shortest pause between two look-ups of a post that is accepted but not visible yet."""
+
+LEASE = timedelta(minutes=2)
+"""How long a worker may hold a post it is sending, unless the office sets another time."""
+
+HIDDEN_MOST = timedelta(seconds=200)
+"""How long the platform may hide what it has taken (three minutes of manual review, weibo-api 2.2): until then, not
+seeing a post proves nothing."""
 
 MISPLACED = "回复落成了普通评论，请核对"
 FOUND = "回查找到，已登记编号"
@@ -113,11 +120,14 @@ def consequence(outcome: Outcome, now: datetime) -> Change:
             return Change(PostState.UNKNOWN, not_before=look_at, reason=why)
 
 
-def after_looking(post: Post, attempts: Sequence[Attempt], sighting: Sighting, now: datetime) -> Change:
-    """Where reading back takes a landed or unknown post.
+def after_looking(
+    post: Post, attempts: Sequence[Attempt], sighting: Sighting, now: datetime, lease: timedelta = LEASE
+) -> Change:
+    """Where reading back takes a landed or unknown post. lease: how long its sender may have held it.
 
-    Found: its id is adopted. Absent: an unknown post may be sent once more, and once only, with the identical
-    words; a landed one is looked for again until patience ends. Anything else asks a person (not_before None).
+    Found: its id is adopted. Absent: once nothing sent can still be hidden, an unknown post may be sent once more,
+    and once only, with the identical words; a landed one is looked for again until patience ends. Anything else asks
+    a person (not_before None).
     """
     match sighting:
         case Found(platform_id, at, misplaced):
@@ -126,6 +136,8 @@ def after_looking(post: Post, attempts: Sequence[Attempt], sighting: Sighting, n
             return Change(post.state, reason=why)
         case Absent() if post.state is PostState.LANDED:
             return _still_invisible(attempts, now)
+        case Absent() if now < (shows_by := shown_by(attempts, lease)):
+            return Change(post.state, not_before=shows_by, reason="还没有看到，可能还在审核，稍后再核实")
         case Absent() if len(sent_attempts(attempts)) > 1:
             return Change(PostState.UNKNOWN, reason="已经重发过一次仍未找到，请人工核实")
         case Absent() if now > post.latest_at:
@@ -138,7 +150,17 @@ def _still_invisible(attempts: Sequence[Attempt], now: datetime) -> Change:
     waited = now - max(attempt.sent_at for attempt in attempts)
     if waited >= LANDED_PATIENCE:
         return Change(PostState.UNKNOWN, reason="平台称已发布，但一直查不到，请人工核实")
-    return Change(PostState.LANDED, not_before=now + LOOK_AGAIN, reason="平台称已发布，等待显示")
+    # The longer it stays invisible, the rarer the calls spent on looking.
+    return Change(PostState.LANDED, not_before=now + max(LOOK_AGAIN, waited / 4), reason="平台称已发布，等待显示")
+
+
+def shown_by(attempts: Sequence[Attempt], lease: timedelta) -> datetime:
+    """When everything that may have been sent is visible, if it was taken at all.
+
+    An attempt without an outcome is a dead or stalled worker's: it may make its call until its lease ends.
+    """
+    ends = [attempt.settled_at or attempt.sent_at + lease for attempt in sent_attempts(attempts)]
+    return max((end + HIDDEN_MOST for end in ends), default=datetime.min.replace(tzinfo=UTC))
 
 
 def sent_attempts(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:

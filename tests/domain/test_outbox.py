@@ -1,5 +1,6 @@
 """The decisions about a post, as tables: what may happen to it, where an outcome or a look takes it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from microblog.domain.errors import NotAllowed
 from microblog.domain.outbox import (
+    HIDDEN_MOST,
     LANDED_PATIENCE,
+    LEASE,
     LOGIN_RETRY,
     LOOK_AGAIN,
     NOT_SENT,
@@ -169,7 +172,8 @@ def attempts(*outcomes: str) -> list[Attempt]:
 
 UNKNOWN = POST.evolve(state=PostState.UNKNOWN)
 LANDED = POST.evolve(state=PostState.LANDED)
-SOON = START + MINUTE
+SOON = START + LEASE + HIDDEN_MOST
+"""When nothing that was sent can still be hidden."""
 PATIENT = START + LANDED_PATIENCE
 
 
@@ -186,6 +190,8 @@ PATIENT = START + LANDED_PATIENCE
         (UNKNOWN, attempts(""), Absent(), SOON, PostState.DUE),
         (UNKNOWN, attempts("Unknown", "Unknown"), Absent(), SOON, PostState.UNKNOWN),
         (UNKNOWN, attempts("Unknown", ""), Absent(), SOON, PostState.UNKNOWN),
+        (UNKNOWN, attempts("Unknown"), Absent(), SOON - SECOND, PostState.UNKNOWN),
+        (UNKNOWN, attempts("RetryAt"), Absent(), START, PostState.DUE),
         (UNKNOWN, attempts("Unknown"), Absent(), UNKNOWN.latest_at, PostState.DUE),
         (UNKNOWN, attempts("Unknown"), Absent(), UNKNOWN.latest_at + SECOND, PostState.MISSED),
         (LANDED, attempts("Landed"), Absent(), SOON, PostState.LANDED),
@@ -204,8 +210,26 @@ def test_what_is_found_is_adopted_with_its_id_and_time() -> None:
     assert (change.platform_id, change.posted_at, change.not_before) == ("9", START, None)
 
 
-def test_an_accepted_post_not_visible_yet_is_looked_for_again() -> None:
-    assert after_looking(LANDED, attempts("Landed"), Absent(), SOON).not_before == SOON + LOOK_AGAIN
+def test_an_accepted_post_not_visible_yet_is_looked_for_again_ever_more_rarely() -> None:
+    waits = [after_looking(LANDED, attempts("Landed"), Absent(), START + n * MINUTE).not_before for n in (3, 20)]
+    assert waits == [START + 3 * MINUTE + LOOK_AGAIN, START + 25 * MINUTE]
+
+
+@pytest.mark.parametrize("outcome", ["Unknown", ""])
+def test_not_seeing_a_post_proves_nothing_while_it_may_still_be_hidden(outcome: str) -> None:
+    change = after_looking(UNKNOWN, attempts(outcome), Absent(), START + 10 * SECOND)
+    assert (change.state, change.not_before) == (PostState.UNKNOWN, START + LEASE + HIDDEN_MOST)
+
+
+def test_a_call_that_was_settled_is_over_and_its_post_shows_sooner() -> None:
+    made = [replace(attempts("Unknown")[0], settled_at=START + 20 * SECOND)]
+    change = after_looking(UNKNOWN, made, Absent(), START + 30 * SECOND)
+    assert change.not_before == START + 20 * SECOND + HIDDEN_MOST
+
+
+def test_a_worker_with_a_longer_lease_may_have_sent_later() -> None:
+    change = after_looking(UNKNOWN, attempts(""), Absent(), SOON, 5 * MINUTE)
+    assert change.not_before == START + 5 * MINUTE + HIDDEN_MOST
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from microblog.domain.outbox import after_looking
+from microblog.domain.outbox import HIDDEN_MOST, after_looking
 from microblog.domain.post import Absent, Posted, PostState, Verb
 from microblog.platforms.memory import Mishap
 from microblog.service.dispatch import dispatch, reconcile, recover, release, settle
@@ -19,6 +19,8 @@ from tests.service.rivals import calls, die_sending, rival, send_all
 from tests.shared import MINUTE, START, Scene, a_post, beside, put
 
 LEASE = timedelta(minutes=2)
+PROOF = LEASE + HIDDEN_MOST
+"""How long after a claim a post that is not to be seen is proven not to be there."""
 SECOND = timedelta(seconds=1)
 POSTS = 12
 
@@ -55,7 +57,7 @@ def test_a_worker_that_died_before_its_call_loses_nothing(desk: Scene) -> None:
     put(desk, a_post())
     release(desk.office)
     desk.store.outbox.claim(START, "worker 2", LEASE, list(Verb))
-    desk.later(LEASE)
+    desk.later(PROOF)
     reconcile(desk.office)
     dispatch(desk.office)
     assert (desk.state("preview"), len(desk.platform.posted())) == (PostState.POSTED, 1)
@@ -79,7 +81,7 @@ def test_a_stalled_worker_that_wakes_up_cannot_settle_what_it_lost(desk: Scene) 
     release(desk.office)
     claimed = desk.store.outbox.claim(START, "worker 2", LEASE, list(Verb))
     assert claimed is not None
-    desk.later(LEASE)
+    desk.later(PROOF)
     reconcile(desk.office)
     dispatch(desk.office)
     ours = desk.post("preview").platform_id
@@ -93,7 +95,7 @@ def test_a_worker_that_wakes_up_after_its_lease_does_not_make_the_call(desk: Sce
 
     def meanwhile() -> None:
         if desk.state("preview") is PostState.SENDING:
-            desk.later(LEASE)
+            desk.later(PROOF)
             other = beside(desk, worker="worker 2")
             reconcile(other.office)
             dispatch(other.office)
@@ -119,12 +121,12 @@ def test_two_looks_at_once_release_a_post_once(desk: Scene) -> None:
     put(desk, a_post())
     desk.platform.suffer(Mishap.LOST_BEFORE)
     dispatch(desk.office)
-    desk.later(MINUTE)
+    desk.later(PROOF)
     reconcile(desk.office)
     stale = desk.post("preview")
     desk.platform.suffer(Mishap.LOST_AFTER)
     dispatch(desk.office)
-    change = after_looking(stale, desk.store.outbox.attempts(stale.key), Absent(), START)
+    change = after_looking(stale, desk.store.outbox.attempts(stale.key), Absent(), desk.clock.now())
     assert not desk.store.outbox.move(stale.key, change, expect=[PostState.UNKNOWN], fence=stale.fence)
 
 
@@ -174,7 +176,7 @@ def test_a_killed_process_leaves_its_post_to_the_next(address: str, tmp_path: Pa
     assert victim.exitcode == -9
     heir = rival(address, record, 2)
     assert [post.state for post in heir.store.outbox.posts()].count(PostState.SENDING) == 1
-    heir.later(LEASE)
+    heir.later(PROOF)
     reconcile(heir.office)
     dispatch(heir.office)
     assert_each_sent_once(address, record)

@@ -136,14 +136,18 @@ def after_looking(
             return Change(post.state, reason=why)
         case Absent() if post.state is PostState.LANDED:
             return _still_invisible(attempts, now)
-        case Absent() if now < (shows_by := shown_by(attempts, lease)):
-            return Change(post.state, not_before=shows_by, reason="还没有看到，可能还在审核，稍后再核实")
-        case Absent() if len(sent_attempts(attempts)) > 1:
-            return Change(PostState.UNKNOWN, reason="已经重发过一次仍未找到，请人工核实")
-        case Absent() if now > post.latest_at:
-            return Change(PostState.MISSED, reason="核实未发出，但已过最晚时间")
         case Absent():
-            return Change(PostState.DUE, reason="核实未发出，原文重发一次")
+            return _not_there(post, attempts, now, shown_by(attempts, lease))
+
+
+def _not_there(post: Post, attempts: Sequence[Attempt], now: datetime, shows_by: datetime) -> Change:
+    if now < shows_by:
+        return Change(PostState.UNKNOWN, not_before=shows_by, reason="还没有看到，可能还在审核，稍后再核实")
+    if len(sent_attempts(attempts)) > 1:
+        return Change(PostState.UNKNOWN, reason="已经重发过一次仍未找到，请人工核实")
+    if now > post.latest_at:
+        return Change(PostState.MISSED, reason="核实未发出，但已过最晚时间")
+    return Change(PostState.DUE, reason="核实未发出，原文重发一次")
 
 
 def _still_invisible(attempts: Sequence[Attempt], now: datetime) -> Change:

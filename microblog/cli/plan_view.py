@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from microblog.cli.rule_titles import rule_title
 from microblog.cli.screen import say, show_table
 
 
@@ -29,7 +30,7 @@ def _units(row: Mapping[str, Any]) -> str:
 def _remarks(plan: Mapping[str, Any]) -> Iterable[str]:
     yield f"共 {len(plan['rows'])} 期" + (f"，另有 {len(plan['proposed'])} 期拟办" if plan["proposed"] else "")
     for name, value in plan["rules"].items():
-        yield f"规定：{name} = {'、'.join(value) if isinstance(value, list) else value}"
+        yield f"规定：{rule_title(name, value)}"
     for count in plan["counts"]:
         agrees = "一致" if count["stated"] == count["found"] else "不一致"
         yield f"核对：{count['what']} 文中写明 {count['stated']}，实际 {count['found']}，{agrees}"

@@ -12,7 +12,7 @@ import numpy as np
 from microblog.text.features import Features, featurize
 from microblog.text.groups import Flood, Grouping, Placement, QuestionGroup, Topic
 from microblog.text.lexicon import Lexicon
-from microblog.text.neighbours import Numbers
+from microblog.text.sums import Numbers
 from microblog.text.reading import NO_EDITS, Edits, Reader
 from microblog.text.remark import Remark
 from microblog.text.segment import Segmenter
@@ -32,7 +32,7 @@ __all__ = [
     "grow",
 ]
 
-_FLOOR = 0.05  # below every cut an analyst would want: nothing nearer than this is joined at all
+_FLOOR = 0.08  # below every cut an analyst would want: nothing nearer than this is joined at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def grow(
         tree = grow_tree(features.mixed, features.keys, floor=_FLOOR)
     else:
         nothing = np.empty(0, dtype=np.int64)
-        tree = Tree(0, nothing, nothing, np.empty(0, dtype=np.float32))
+        tree = Tree(0, nothing, nothing, np.empty(0))
     return Grown(tuple(remarks), wordings, features, tree, lexicon)
 
 

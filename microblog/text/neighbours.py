@@ -1,50 +1,33 @@
-"""Finds, for some groups, the groups nearest to them: sparse, in parts, never all pairs.
+"""Candidates for merging: for each text the texts nearest to it by keywords. Sparse, in parts, never all pairs.
 
-Only groups that share a keyword are compared. Words held by very many groups would make nearly all pairs, so the
-commonest are passed over as long as a row of candidates stays within a budget; every group still meets the others by
-its rarer words.
+Words held by very many texts would make nearly all pairs, so the commonest are passed over as far as the budget
+demands; every text still meets others by its rarer words.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-_KEPT = 16  # candidates measured exactly; the nearest is among the first few by keywords (docs/clustering.md)
-_BUDGET = 3_000  # mean candidates looked at for each group
-_PART = 2_000  # groups searched at once, bounding memory
+from microblog.text.sums import Numbers
 
-Numbers = NDArray[np.int64]
-Reals = NDArray[np.float32]
+_KEPT = 16  # candidates for each text; more changed no group worth the name (docs/clustering.md)
+_BUDGET = 3_000  # mean number of texts looked at for each text
+_PART = 2_000  # texts searched at once, bounding memory
 
 
-def candidate_pairs(keys: sparse.csr_array, sizes: Reals, rows: Numbers) -> tuple[Numbers, Numbers]:
-    """For each of `rows` up to 16 groups nearest to it by keywords: (row, candidate) pairs.
-
-    keys: sum of the members' keyword vectors, one group a row; sizes: members of each group.
-    """
+def candidate_pairs(keys: sparse.csr_array) -> tuple[Numbers, Numbers]:
+    """Pairs of texts, lower number first, each once: every text with the 16 nearest to it by keywords."""
     usable = _affordable(keys)
-    others = sparse.csr_array(usable.multiply((1 / sizes)[:, None]).T.tocsr())
-    left, right = [], []
-    for start in range(0, len(rows), _PART):
-        part = rows[start : start + _PART]
-        meeting = sparse.csr_array(usable[part] @ others)
-        for number, row in enumerate(part):
-            columns = _best(meeting, number, int(row))
-            left.append(np.full(len(columns), row, dtype=np.int64))
+    others = sparse.csr_array(usable.T)
+    left, right = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+    for start in range(0, keys.shape[0], _PART):
+        part = sparse.csr_array(usable[start : start + _PART] @ others)
+        for number in range(part.shape[0]):
+            columns = _best(part, number, start + number)
+            left.append(np.full(len(columns), start + number, dtype=np.int64))
             right.append(columns)
-    if not left:
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    return np.concatenate(left), np.concatenate(right)
-
-
-def similarities(mixed: sparse.csr_array, sizes: Reals, left: Numbers, right: Numbers) -> Reals:
-    """Mean cosine over all pairs of members, for each pair of groups; needs only the sums of their vectors."""
-    found = np.empty(len(left), dtype=np.float32)
-    for start in range(0, len(left), 50_000):
-        part = slice(start, start + 50_000)
-        products = mixed[left[part]].multiply(mixed[right[part]]).sum(axis=1)
-        found[part] = products / (sizes[left[part]] * sizes[right[part]])
-    return found
+    rows, columns = np.concatenate(left), np.concatenate(right)
+    pairs = np.unique(np.minimum(rows, columns) * keys.shape[0] + np.maximum(rows, columns))
+    return pairs // max(keys.shape[0], 1), pairs % max(keys.shape[0], 1)
 
 
 def _affordable(keys: sparse.csr_array) -> sparse.csr_array:
@@ -55,13 +38,13 @@ def _affordable(keys: sparse.csr_array) -> sparse.csr_array:
     if within >= len(holders):
         return keys
     keep = holders < np.sort(holders)[within]
-    return sparse.csr_array(keys.multiply(keep[None, :]).tocsr())
+    return sparse.csr_array(keys.multiply(keep[None, :]))
 
 
-def _best(meeting: sparse.csr_array, number: int, row: int) -> Numbers:
-    """The columns of the largest values in one row, itself left out; equal values in the order of the columns."""
-    span = slice(meeting.indptr[number], meeting.indptr[number + 1])
-    columns, values = meeting.indices[span], meeting.data[span]
+def _best(part: sparse.csr_array, number: int, row: int) -> Numbers:
+    """The columns of the largest values in one row, itself left out; equal values all stay."""
+    span = slice(part.indptr[number], part.indptr[number + 1])
+    columns, values = part.indices[span], part.data[span]
     if len(values) > _KEPT + 1:
         least = np.partition(values, len(values) - _KEPT - 1)[len(values) - _KEPT - 1]
         columns = columns[values >= least]

@@ -14,7 +14,7 @@ from microblog.text.groups import Flood, Grouping, Placement, QuestionGroup, Top
 from microblog.text.keywords import group_keywords
 from microblog.text.kind import Kind
 from microblog.text.lexicon import Lexicon
-from microblog.text.neighbours import Numbers
+from microblog.text.sums import Numbers
 from microblog.text.remark import Remark
 from microblog.text.wordings import Wordings, digest
 

@@ -135,7 +135,7 @@ def test_both_real_plans_are_read_as_they_should(run: Run) -> None:
 
 def test_what_only_the_prose_names_is_shown_with_rules_and_counts(run: Run, tmp_path: Path) -> None:
     prose = (
-        "title: 拟办\nyear: 2024\nstated: {preview_days: 25, reviewers: [甲中心, 乙中心]}\n"
+        "title: 拟办\nyear: 2024\nstated: {preview_days_before: 25, reviewers: [甲中心, 乙中心]}\n"
         "rows:\n  - {no: 1, when: 4月, topic: 甲, units: [乙局, 丙局]}\n"
         "proposed:\n  - {form: 微博访谈, theme: 重点工作, units: [市民政局]}\n"
     )
@@ -143,8 +143,8 @@ def test_what_only_the_prose_names_is_shown_with_rules_and_counts(run: Run, tmp_
     shown = run("plan", "import", "plan.yaml").out
     assert re.search(r"微博访谈\s+市民政局\s+重点工作", shown)
     assert "共 1 期，另有 1 期拟办" in shown
-    assert "规定：preview_days = 25" in shown
-    assert "规定：reviewers = 甲中心、乙中心" in shown
+    assert "规定：预告提前25天" in shown
+    assert "规定：审核单位：甲中心、乙中心" in shown
     assert "★" not in shown.split("责任单位（★ 为第一责任单位）")[1], "no lead is invented"
 
 

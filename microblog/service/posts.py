@@ -20,6 +20,9 @@ from microblog.text.thread import quote, split
 QUOTE_MOST = 60
 """Length of a quoted question in a post by the platform's count; the answer needs the rest of the first part."""
 
+WEIBO_COMMENT = "weibo:"
+"""What the id of a comment on Weibo begins with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pen:
@@ -89,8 +92,8 @@ def answer_posts(
     """The answer thread: numbered parts, each following the one before, a pace apart.
 
     start, end: hours of the interview. The parts may go out until its end and the office's grace.
-    replies: part 1 answers the asker's own comment under the preview; otherwise it is a comment under the opening
-    post. Later parts reply to the part before.
+    replies: part 1 answers the asker's own comment under the preview; otherwise, and where the question came another
+    way than Weibo, it is a comment under the opening post. Later parts reply to the part before.
     """
     posts: list[Post] = []
     for section in sections:
@@ -104,7 +107,7 @@ def answer_posts(
                 order=order,
                 due_at=start + pen.practice.pace * order,
                 latest_at=end + pen.practice.answer_grace,
-                replies=replies,
+                replies=replies and section.comment.startswith(WEIBO_COMMENT),
             )
             posts.append(part)
     return posts
@@ -151,7 +154,7 @@ def _part(
         bodies=pen.bodies,
         follows=pen.key("opening") if number == 1 else pen.key(f"{name} · part {number - 1}"),
         under=pen.key("preview" if replies else "opening"),
-        replies_to=section.comment.removeprefix("weibo:") if replies and number == 1 else None,
+        replies_to=section.comment.removeprefix(WEIBO_COMMENT) if replies and number == 1 else None,
         order=order,
     )
 

@@ -20,7 +20,7 @@ class Findings:
 
     counted: characters by the rule set's count; strict: Chinese characters alone; minimum: 0 where none is set.
     unanswered: slots without an answer. missing: chosen questions not in the script, as their quotes.
-    altered: slots whose question is no exact part of the chosen quote.
+    altered: slots whose question is no exact part of a chosen quote.
     """
 
     counted: int
@@ -122,7 +122,7 @@ def check(office: Office, interview: Interview, script: Script) -> Findings:
 def findings(script: Script, selections: Sequence[Selection], rules: RuleSet) -> Findings:
     """What is wrong with a script; pure."""
     text = script.printed()
-    chosen = {selection.comment: selection for selection in selections}
+    quotes = {selection.comment: selection.quote for selection in selections}
     present = {section.comment for section in script.questions()}
     return Findings(
         counted=word_count(text) if rules.script_count_kind is CountKind.WORD else strict_count(text),
@@ -133,7 +133,7 @@ def findings(script: Script, selections: Sequence[Selection], rules: RuleSet) ->
         altered=tuple(
             section.slot
             for section in script.questions()
-            if section.comment in chosen and section.question not in chosen[section.comment].quote
+            if not section.question.strip() or section.question not in quotes.get(section.comment, "")
         ),
     )
 
@@ -142,7 +142,7 @@ def submit(office: Office, interview: Interview, *, by: str, override: str = "")
     """Hand the latest version to the reviewing bodies.
 
     override: the reason for handing in a script below the minimum count; everything else must be right.
-    Raises NotAllowed naming what is wrong.
+    Raises NotAllowed naming what is wrong, InvalidInput when a post made from it would be too long.
     """
     script = latest_script(office, interview)
     if script is None:
@@ -156,8 +156,8 @@ def submit(office: Office, interview: Interview, *, by: str, override: str = "")
     if wrong:
         raise NotAllowed(f"第{interview.no}期访谈稿不能提交：{'；'.join(wrong)}")
     submitted = script.evolve(state=ScriptState.SUBMITTED, override=override)
+    draft_event(office, interview, submitted)  # first, for a submitted script cannot be submitted again
     office.store.reviews.save_script(submitted)
-    draft_event(office, interview, submitted)
     office.note(by, "submit", interview.name, version=script.version, counted=found.counted, override=override)
     return submitted
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from microblog.domain.errors import InvalidInput
 from microblog.domain.interview import Form, Interview
 from microblog.domain.outbox import Change
 from microblog.domain.post import Post, PostKind, PostState
@@ -9,7 +10,7 @@ from microblog.domain.script import Script
 from microblog.service.dates import bodies_of, event_hours
 from microblog.service.group import asking_comments
 from microblog.service.office import Office
-from microblog.service.posts import Pen, answer_posts, opening_post
+from microblog.service.posts import Pen, answer_posts, opening_post, too_long
 
 REWORDABLE = (PostState.DRAFT, PostState.SEALED, PostState.REFUSED, PostState.MISSED, PostState.CANCELLED)
 UNSENT = (*REWORDABLE, PostState.DUE)
@@ -24,7 +25,8 @@ def draft_event(office: Office, interview: Interview, script: Script) -> list[Po
     """Bring the opening post and the answer thread in step with a submitted script.
 
     Harmless to repeat. Unchanged words keep their seals; an answer of which a part has gone out is left as it is.
-    Only Weibo interviews have an answer thread. Raises NotAllowed while the date or hours are missing.
+    Only Weibo interviews have an answer thread. Raises NotAllowed while the date or hours are missing, InvalidInput
+    when a post would be longer than the platform takes.
     """
     if interview.form is not Form.WEIBO:
         return []
@@ -36,6 +38,9 @@ def draft_event(office: Office, interview: Interview, script: Script) -> list[Po
     )
     replies = office.practice.strategy == "reply"
     wanted = [opening, *answer_posts(pen, questions, start=start, end=end, replies=replies)]
+    long = next((post for post in wanted if too_long(post, office.practice.post_limit)), None)
+    if long is not None:
+        raise InvalidInput(f"“{long.key}”超过{office.practice.post_limit}字，请缩短主题、嘉宾职务或模板")
     _sync(office, interview, wanted)
     return wanted
 

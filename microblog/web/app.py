@@ -1,0 +1,49 @@
+"""The web application of an office."""
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from microblog.service.office import Office
+from microblog.web import account, people_pages, records, units
+from microblog.web.assets import Assets
+from microblog.web.errors import add_handlers
+from microblog.web.guard import BodyLimit, SafeHeaders, UnderPath, check_form
+from microblog.web.options import WebOptions
+from microblog.web.site import LOOPBACK, Site
+
+CONSOLE: tuple[APIRouter, ...] = (account.router, people_pages.router, units.router, records.router)
+"""Pages behind the sign-in; every route asks `desk.acting`."""
+
+PORTAL: tuple[APIRouter, ...] = ()
+"""Pages for everybody."""
+
+
+def create_app(office: Office, options: WebOptions) -> FastAPI:
+    """Everything under the portal's path: `https://host/ft` serves `/ft/interviews/3` and `/ft/console`."""
+    site = Site(office, options)
+    app = FastAPI(
+        title="microblog",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        dependencies=[Depends(check_form)],
+    )
+    app.state.site = site
+    add_handlers(app)
+    for router in (*CONSOLE, *PORTAL):
+        app.include_router(router)
+    app.mount("/static", Assets())
+    _add_middleware(app, site)
+    return app
+
+
+def _add_middleware(app: FastAPI, site: Site) -> None:
+    """The last added is the outermost."""
+    options = site.options
+    app.add_middleware(
+        BodyLimit, form_most=options.form_most, upload_most=options.upload_most, uploads_under="/console"
+    )
+    hosts = sorted({site.host, *options.hosts, *(host for host in LOOPBACK if ":" not in host)})
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(UnderPath, root=site.root)

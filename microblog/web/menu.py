@@ -1,0 +1,23 @@
+"""The console's menu."""
+
+from dataclasses import dataclass
+
+from microblog.domain.people import Act
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A page and the act a person needs to see it."""
+
+    title: str
+    path: str
+    act: Act
+
+
+MENU = (
+    MenuItem("用户", "/console/people", Act.PEOPLE),
+    MenuItem("单位", "/console/units", Act.LOOK),
+    MenuItem("操作记录", "/console/records", Act.AUDIT),
+    MenuItem("我的账号", "/console/account", Act.ACCOUNT),
+)
+"""The first item a person may see is where they land after signing in."""

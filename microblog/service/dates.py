@@ -12,11 +12,16 @@ from microblog.service.office import Office
 
 
 def rule_set_of(office: Office, interview: Interview) -> RuleSet:
-    """Raises NotFound when the rule set named by the interview is not among the loaded ones."""
-    if interview.rule_set not in office.rule_sets:
+    """The rule set an interview is held under. Raises NotFound."""
+    return rule_set_named(office, interview.rule_set)
+
+
+def rule_set_named(office: Office, name: str) -> RuleSet:
+    """Raises NotFound when the rule set is not among the loaded ones."""
+    if name not in office.rule_sets:
         known = "、".join(sorted(office.rule_sets))
-        raise NotFound(f"找不到规则“{interview.rule_set}”，请在 config/rules 中补充，现有：{known}")
-    return office.rule_sets[interview.rule_set]
+        raise NotFound(f"找不到规则“{name}”，请在 config/rules 中补充，现有：{known}")
+    return office.rule_sets[name]
 
 
 def period_of(interview: Interview) -> Period:

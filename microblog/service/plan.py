@@ -1,16 +1,20 @@
 """A plan document becomes a stored draft plan and one planned interview a row."""
 
+import json
 from typing import Any
 
 from microblog.domain.errors import NotAllowed
 from microblog.domain.interview import DateState, Form, Interview, InterviewState
 from microblog.domain.plan import Plan, PlanRow, Proposal
 from microblog.plans import plan_as_json
+from microblog.service.dates import rule_set_named
 from microblog.service.office import Office
 from microblog.service.ports import StoredPlan
 
 NEXT_STATE = {"draft": "submitted", "submitted": "approved", "approved": "published"}
 """A plan's way (P1): an import is always a draft; no interview task starts before approval."""
+
+_KEPT_ALREADY = "计划“{}”已导入，请勿重复导入；如需更正请修改原计划"
 
 WORKING = frozenset({"approved", "published"})
 
@@ -18,23 +22,34 @@ WORKING = frozenset({"approved", "published"})
 def adopt(office: Office, plan: Plan, *, rule_set: str, form: Form, by: str) -> StoredPlan:
     """Keep an imported plan as a draft with its interviews; the rows as printed stay in its content.
 
-    Interviews named only in prose become drafts without a date. Raises NotAllowed when the same plan (title and
-    year) is kept already, or when no year can be told.
+    Interviews named only in prose become drafts without a date. An import that was cut short is completed. Raises
+    NotAllowed when the plan (title and year) is kept already or no year can be told, NotFound on unknown rules.
     """
     if plan.year is None:
         raise NotAllowed("文件里看不出是哪一年的计划，请在标题中写明年份后重新导入")
+    rule_set_named(office, rule_set)
     title = plan.title or f"{plan.issuer}{plan.year}年访谈计划"
-    if any((kept.title, kept.year) == (title, plan.year) for kept in office.store.plans.all()):
-        raise NotAllowed(f"计划“{title}”已导入，请勿重复导入；如需更正请修改原计划")
-    stored = office.store.plans.add(_stored(office, plan, title, rule_set))
+    kept = _kept(office, plan, title)
+    stored = kept or office.store.plans.add(_stored(office, plan, title, rule_set))
     interviews = [planned(row, stored, form) for row in plan.rows]
     interviews += [
         drafted(number, item, stored, form) for number, item in enumerate(plan.proposed, len(interviews) + 1)
     ]
-    for interview in interviews:
+    there = sum(item.plan == stored.id for item in office.store.interviews.all())
+    if kept is not None and there >= len(interviews):
+        raise NotAllowed(_KEPT_ALREADY.format(title))
+    for interview in interviews[there:]:
         office.store.interviews.add(interview)
     office.note(by, "import", f"plan {stored.id}", interviews=len(interviews))
     return stored
+
+
+def _kept(office: Office, plan: Plan, title: str) -> StoredPlan | None:
+    """The same document as kept before. Raises NotAllowed when another one has this title and year."""
+    found = next((kept for kept in office.store.plans.all() if (kept.title, kept.year) == (title, plan.year)), None)
+    if found is not None and found.content != json.loads(json.dumps(plan_as_json(plan))):
+        raise NotAllowed(_KEPT_ALREADY.format(title))
+    return found
 
 
 def _stored(office: Office, plan: Plan, title: str, rule_set: str) -> StoredPlan:

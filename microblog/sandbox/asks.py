@@ -10,6 +10,11 @@ from microblog.sandbox.world import World
 End = Literal["answered", "dropped", "stalled"]
 
 
+def read_id(text: str) -> int | None:
+    """The id a text stands for; None where it is none (an int64 has 19 digits at most)."""
+    return int(text) if text.isdecimal() and len(text) <= 19 else None
+
+
 @dataclass(slots=True)
 class Ask:
     """A call as it arrived. Faults may change it before it is handled.
@@ -74,9 +79,10 @@ class Ask:
         parts = [part.strip() for part in self.text(name).split(",") if part.strip()]
         if len(parts) > most:
             raise Refusal(20009)
-        if not all(part.isdecimal() for part in parts):
+        ids = [read_id(part) for part in parts]
+        if None in ids:
             raise Refusal(10017, f"Parameter ({name})'s value invalid!")
-        return [int(part) for part in parts]
+        return [identifier for identifier in ids if identifier is not None]
 
 
 @dataclass(frozen=True, slots=True)

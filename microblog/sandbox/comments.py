@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from microblog.sandbox.asks import Ask
+from microblog.sandbox.asks import Ask, read_id
 from microblog.sandbox.gate import require_good_standing, require_write_budget
 from microblog.sandbox.objects import Json, comment_object
 from microblog.sandbox.refusals import Refusal
@@ -24,10 +24,11 @@ def create(ask: Ask) -> Json:
 def reply(ask: Ask) -> Json:
     """A reply to a comment. With a bad `cid` and a good `id` it becomes a plain comment, without a word."""
     cid, under = ask.text("cid"), ask.number("id")
-    target = _live_comment(ask, int(cid)) if cid.isdecimal() else None
+    known = ask.world.comments.get(read_id(cid) or 0)
+    if known is not None and known.deleted <= ask.now:
+        raise Refusal(20201)
+    target = _live_comment(ask, known.id) if known else None
     if target is None:
-        if cid.isdecimal() and int(cid) in ask.world.comments:
-            raise Refusal(20201)
         return _comment(ask, target_status(ask, under).id, _checked_text(ask))
     status = target_status(ask, target.status)
     author = ask.world.accounts[target.uid]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from urllib.parse import urlencode
 
-from microblog.sandbox.asks import Answer, Ask
+from microblog.sandbox.asks import Answer, Ask, read_id
 from microblog.sandbox.moments import DAY
 from microblog.sandbox.pages import consent_page, refusal_page
 from microblog.sandbox.refusals import OAuthRefusal, Refusal
@@ -29,10 +29,10 @@ def authorize(ask: Ask) -> Answer:
         return _back(ask, redirect, OAuthRefusal(21329))
     if ask.method == "GET":
         return Answer(text=consent_page(app, _choices(ask.world, app), ask.params))
-    uid = ask.params.get("uid", "")
-    if ask.params.get("action") != "approve" or not uid.isdecimal() or int(uid) not in ask.world.accounts:
+    uid = read_id(ask.params.get("uid", "")) or 0
+    if ask.params.get("action") != "approve" or uid not in ask.world.accounts:
         return _back(ask, redirect, OAuthRefusal(21330))
-    return _approve(ask, app, int(uid), redirect)
+    return _approve(ask, app, uid, redirect)
 
 
 def _choices(world: World, app: App) -> list[tuple[int, str]]:

@@ -23,7 +23,8 @@ def _templates() -> Environment:
 
 
 def _render(name: str, **values: Any) -> str:
-    return _templates().get_template(name).render(**values)
+    page = _templates().get_template(name).render(**values)
+    return page.encode("utf-8", "replace").decode("utf-8")  # half an emoji must not break the page
 
 
 def consent_page(app: App, accounts: list[tuple[int, str]], params: Mapping[str, str]) -> str:

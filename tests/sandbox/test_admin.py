@@ -93,6 +93,17 @@ def test_the_page_shows_statuses_threads_and_clock_and_escapes_all_of_it(weibo: 
     assert "http-equiv" in page.text
 
 
+@pytest.mark.parametrize(
+    "text", ["\ud83d", "字" * 50_000, "\u202e\u200b\x00", "{{ 7*7 }} {% raw %}", "'; DROP TABLE x;--"]
+)
+def test_hostile_words_break_neither_page_nor_list(weibo: Sandbox, me: Caller, text: str) -> None:
+    status = me.status()
+    said = weibo.cast.add_comment(status, f"甲{text[:5]}", text)
+    assert requests.get(weibo.base_url, timeout=5).status_code == 200
+    shown = me.get("comments/show", id=status).json()["comments"]
+    assert [(comment["id"], comment["text"]) for comment in shown] == [(said.id, text)]
+
+
 def test_an_empty_page_says_so(weibo: Sandbox) -> None:
     assert "还没有微博" in requests.get(weibo.base_url, timeout=5).text
 

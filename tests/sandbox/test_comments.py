@@ -52,7 +52,7 @@ def test_the_prefix_takes_its_share_of_the_140(weibo: Sandbox, me: Caller, statu
     assert me.post("comments/reply", id=status, cid=asked.id, comment="字" * 140).status_code == 200
 
 
-@pytest.mark.parametrize("cid", ["1", "5999999999999999", "abc"])
+@pytest.mark.parametrize("cid", ["1", "5999999999999999", "abc", "9" * 5000])
 def test_a_bad_cid_with_a_good_id_becomes_a_plain_comment(me: Caller, status: int, cid: str) -> None:
     answer = me.post("comments/reply", id=status, cid=cid, comment="答复")
     assert answer.status_code == 200
@@ -109,6 +109,7 @@ def test_a_batch_deletes_up_to_twenty_and_passes_over_the_gone(weibo: Sandbox, m
     gone = me.post("comments/destroy_batch", cids=",".join(map(str, ids))).json()
     assert [comment["id"] for comment in gone] == ids[1:]
     assert code(me.post("comments/destroy_batch", cids=",".join(map(str, range(21))))) == 20009
+    assert code(me.post("comments/destroy_batch", cids="9" * 5000)) == 10017
 
 
 def test_show_batch_is_a_bare_array(weibo: Sandbox, me: Caller, status: int) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from microblog.sandbox.asks import Answer, Ask
+from microblog.sandbox.asks import Answer, Ask, read_id
 from microblog.sandbox.bystanders import post_by_hand, say
 from microblog.sandbox.faults.fault import Fault, Params
 from microblog.sandbox.netizens import Said
@@ -16,8 +16,9 @@ FAMILY = "评论缺漏"
 
 
 def _status_id(ask: Ask) -> int:
-    identifier = ask.params.get("id", "")
-    return int(identifier) if identifier.isdecimal() and int(identifier) in ask.world.statuses else 0
+    """The status asked about, 0 when there is none."""
+    identifier = read_id(ask.params.get("id", "")) or 0
+    return identifier if identifier in ask.world.statuses else 0
 
 
 def _about_to_show(ask: Ask, number: int) -> list[Comment]:

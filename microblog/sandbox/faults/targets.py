@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from microblog.sandbox.asks import Ask
+from microblog.sandbox.asks import Ask, read_id
 from microblog.sandbox.faults.fault import Fault, Params
 from microblog.sandbox.rows import Comment, Status
 
@@ -11,13 +11,11 @@ GONE, PLACE = "目标消失", "回错地方"
 
 
 def _comment(ask: Ask) -> Comment | None:
-    cid = ask.params.get("cid", "")
-    return ask.world.comments.get(int(cid)) if cid.isdecimal() else None
+    return ask.world.comments.get(read_id(ask.params.get("cid", "")) or 0)
 
 
 def _status(ask: Ask) -> Status | None:
-    identifier = ask.params.get("id", "")
-    return ask.world.statuses.get(int(identifier)) if identifier.isdecimal() else None
+    return ask.world.statuses.get(read_id(ask.params.get("id", "")) or 0)
 
 
 def _misplace(ask: Ask, params: Params) -> None:

@@ -59,7 +59,7 @@ def _cuts(topic: float | None, question: float | None) -> Cuts:
             DEFAULT_CUTS.topic if topic is None else topic, DEFAULT_CUTS.question if question is None else question
         )
     except ValueError as error:
-        raise InvalidInput("--topic-cut 和 --question-cut 应满足 0.05 ≤ 话题 ≤ 同问 ≤ 1") from error
+        raise InvalidInput("--topic-cut 和 --question-cut 应满足 0.08 ≤ 话题 ≤ 同问 ≤ 1") from error
 
 
 def _lines(table: Table, grouping: Grouping, chosen: Shortlist) -> Iterator[str]:

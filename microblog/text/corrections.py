@@ -14,10 +14,10 @@ import numpy as np
 from microblog.text.grouping import DEFAULT_CUTS, Cuts, Grown, grow
 from microblog.text.groups import Grouping
 from microblog.text.lexicon import Lexicon
-from microblog.text.sums import Numbers
 from microblog.text.reading import Edits
 from microblog.text.remark import Remark
 from microblog.text.segment import Segmenter
+from microblog.text.sums import Numbers
 
 Level = Literal["topic", "question"]
 

@@ -12,10 +12,10 @@ import numpy as np
 from microblog.text.features import Features, featurize
 from microblog.text.groups import Flood, Grouping, Placement, QuestionGroup, Topic
 from microblog.text.lexicon import Lexicon
-from microblog.text.sums import Numbers
 from microblog.text.reading import NO_EDITS, Edits, Reader
 from microblog.text.remark import Remark
 from microblog.text.segment import Segmenter
+from microblog.text.sums import Numbers
 from microblog.text.tree import Tree, grow_tree
 from microblog.text.wordings import Wordings, wordings_of
 
@@ -37,9 +37,9 @@ _FLOOR = 0.08  # below every cut an analyst would want: nothing nearer than this
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Mean cosine at which remarks are one topic, and one question. 0.05 ≤ topic ≤ question ≤ 1."""
+    """Mean cosine at which remarks are one topic, and one question. 0.08 ≤ topic ≤ question ≤ 1."""
 
-    topic: float = 0.16
+    topic: float = 0.15
     question: float = 0.66
 
     def __post_init__(self) -> None:

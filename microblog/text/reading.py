@@ -1,5 +1,6 @@
 """Reads groups off labels: who asks, what names them, who is central, and why each remark is where it is."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,13 +15,14 @@ from microblog.text.groups import Flood, Grouping, Placement, QuestionGroup, Top
 from microblog.text.keywords import group_keywords
 from microblog.text.kind import Kind
 from microblog.text.lexicon import Lexicon
-from microblog.text.sums import Numbers
 from microblog.text.remark import Remark
+from microblog.text.sums import Numbers
 from microblog.text.wordings import Wordings, digest
 
 _FLOOD = 5  # one wording this often is shown apart
 _UNDATED = datetime.max.replace(tzinfo=UTC)
-_CLEAR = range(8, 81)  # characters of a remark that can be quoted as it stands
+_CLEAR, _LONGEST = range(8, 61), 140  # characters of a remark that is clear at a glance; of one fit for a post
+_MARKUP = re.compile(r"[@<]|//|https?:")
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,13 @@ class Reader:
             pinned=not self._edits.pinned.isdisjoint(members),
         )
 
-    def _unfitness(self, at: int, kind: Kind, central: float) -> tuple[bool, bool, bool, float, int, str, str]:
-        """Least for a pinned remark, then for one of the group's kind neither cut short nor long, then central."""
-        remark, unpinned = self._remarks[at], at not in self._edits.pinned
-        off_kind, unclear = self._wordings.kinds[at] != kind, len(remark.text) not in _CLEAR
-        return (unpinned, off_kind, unclear, -central, len(remark.text), remark.text, remark.id)
+    def _unfitness(self, at: int, kind: Kind, central: float) -> tuple[bool, bool, int, bool, float, str, str]:
+        """Least for a pinned remark, then for a proper question (or the group's kind), clear and central."""
+        remark, own = self._remarks[at], self._wordings.kinds[at]
+        off_kind = 0 if own is Kind.QUESTION else 1 if own is kind else 2
+        unquotable = len(remark.text) > _LONGEST or _MARKUP.search(remark.text) is not None
+        unclear = len(remark.text) not in _CLEAR
+        return (at not in self._edits.pinned, unquotable, off_kind, unclear, -central, remark.text, remark.id)
 
     def _people(self, inside: Numbers) -> int:
         return len({self._remarks[at].asker for wording in inside for at in self._wordings.remarks[wording]})

@@ -7,6 +7,7 @@ choice reaches at least 1 - 1/e (63 %) of what any choice of as many questions c
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
+from heapq import heapify, heappop, heappush
 from typing import Any, Self
 
 from microblog.text.clean import clean
@@ -16,6 +17,7 @@ from microblog.text.remark import Remark
 
 _SECOND = 0.25  # share of its topic a further question needs before it is offered beside the first
 _SECOND_ASKERS = 5  # and the people it needs
+_SHORT = 60  # characters a reader takes in at a glance
 _ALIKE = 0.8  # share of equal characters at which two questions are the same to a reader
 
 
@@ -75,13 +77,17 @@ class _Offer:
     people: frozenset[str]
     first: bool
 
+    def rank(self, gain: int) -> tuple[bool, int, bool, str]:
+        """Least for the offer to take next: pinned, then by the people it adds, then a topic's first question."""
+        return (not self.question.pinned, -gain, not self.first, self.question.id)
+
 
 def shortlist(grouping: Grouping, remarks: Sequence[Remark], *, count: int = 20) -> Shortlist:
     """At most `count` representatives, real words of real remarks: one a topic, more for large further questions."""
     by_id = {remark.id: remark for remark in remarks}
     wanting = {place.id for place in grouping.placements if place.kind.wants_answer}
     everyone = {by_id[name].asker for name in wanting}
-    offers = sorted(_offers(grouping, by_id, wanting), key=lambda offer: (-len(offer.people), offer.question.id))
+    offers = list(_offers(grouping, by_id, wanting))
     chosen, doubled = _choose(offers, count)
     spoken = frozenset[str]().union(*(offer.people for offer in chosen))
     coverage = len(spoken) / len(everyone) if everyone else 0.0
@@ -101,7 +107,7 @@ def _offers(grouping: Grouping, by_id: dict[str, Remark], wanting: set[str]) -> 
         )
         if topic.kind is Kind.OTHER or not ranked:
             continue
-        leading = max(asking, key=lambda question: (_appeal(question), question.id))
+        leading = max(asking, key=lambda question: (_appeal(question, by_id[question.best].text), question.id))
         for question in asking:
             first = question is leading
             if first or _is_large(question, topic):
@@ -110,9 +116,11 @@ def _offers(grouping: Grouping, by_id: dict[str, Remark], wanting: set[str]) -> 
                 yield _Offer(question, topic, by_id[question.best], frozenset(people), first)
 
 
-def _appeal(question: QuestionGroup) -> float:
-    """People, where a proper question counts half as much again as a wish or a complaint."""
-    return question.askers * (1.5 if question.kind is Kind.QUESTION else 1.0)
+def _appeal(question: QuestionGroup, quote: str) -> float:
+    """People, where a proper question counts for more than a wish or a complaint, and a long story for less."""
+    return (
+        question.askers * (1.5 if kind_of(quote) is Kind.QUESTION else 1.0) * (1.0 if len(quote) <= _SHORT else 0.5)
+    )
 
 
 def _is_large(question: QuestionGroup, topic: Topic) -> bool:
@@ -120,14 +128,22 @@ def _is_large(question: QuestionGroup, topic: Topic) -> bool:
 
 
 def _choose(offers: Sequence[_Offer], count: int) -> tuple[list[_Offer], dict[str, _Offer]]:
-    """The chosen, and for each question passed over as a near copy the one that speaks for it."""
+    """The chosen, and for each question passed over as a near copy the one that speaks for it.
+
+    An offer's gain only falls as others are chosen, so the top of the heap counts if its gain is still what it was.
+    """
     chosen: list[_Offer] = []
     doubled: dict[str, _Offer] = {}
     spoken: set[str] = set()
-    waiting = list(offers)
-    while waiting and len(chosen) < count:
-        best = max(waiting, key=lambda offer: (len(offer.people - spoken), offer.first, -waiting.index(offer)))
-        waiting.remove(best)
+    heap = [(offer.rank(len(offer.people)), at) for at, offer in enumerate(offers)]
+    heapify(heap)
+    while heap and len(chosen) < count:
+        rank, at = heappop(heap)
+        best = offers[at]
+        now = best.rank(len(best.people - spoken))
+        if now > rank:
+            heappush(heap, (now, at))
+            continue
         like = next((other for other in chosen if _alike(best.quote.text, other.quote.text)), None)
         if like:
             doubled[best.question.id] = like

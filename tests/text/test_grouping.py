@@ -69,7 +69,7 @@ def test_every_remark_is_in_one_question_of_its_topic(segmenter: Segmenter, lexi
 
 def test_a_coarser_cut_of_the_kept_tree_only_joins_groups(segmenter: Segmenter, lexicon: Lexicon) -> None:
     grown = grow(remarks(TEXTS), segmenter=segmenter, lexicon=lexicon)
-    fine, coarse = grown.cut(Cuts(0.3, 0.8)), grown.cut(Cuts(0.05, 0.3))
+    fine, coarse = grown.cut(Cuts(0.3, 0.8)), grown.cut(Cuts(0.08, 0.3))
     assert len(coarse.topics) <= len(fine.topics)
     coarse_of = topic_of(coarse)
     for topic in fine.topics:

@@ -1,5 +1,6 @@
 """The database itself: its version, its guards, and what a person reads when it cannot serve."""
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ from microblog.store.tables import (
     UNITS,
     USERS,
 )
-from tests.store.conftest import address_of
+from tests.store.conftest import POSTGRES, SERVERS, address_of
 from tests.store.examples import a_post, an_interview
 
 
@@ -184,3 +185,10 @@ def test_a_missing_driver_is_told_with_how_to_install_it(monkeypatch: pytest.Mon
 def test_an_address_we_cannot_use_is_told_with_the_right_form(address: str) -> None:
     with pytest.raises(InvalidInput, match="sqlite:///文件路径"):
         open_store(address)
+
+
+@pytest.mark.skipif(
+    not SERVERS, reason=f"{POSTGRES} names no PostgreSQL server: its cases of this suite were not run"
+)
+def test_the_suite_runs_on_a_postgresql_server_too() -> None:
+    assert os.environ[POSTGRES].startswith("postgresql")

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from microblog.domain.people import Record, Role, Session, Unit, User
 from microblog.service.ports import Store
-from tests.store.conftest import address_of, opened
+from tests.store.conftest import SERVERS, address_of, opened
 from tests.store.examples import MINUTE, NOW
 
 WANG = User("王审核", (Role.DATA_CENTRE,), "数据中心", "$argon2id$…", created_at=NOW)
@@ -71,7 +71,7 @@ def test_records_come_newest_first(store: Store) -> None:
 
 
 @pytest.mark.parametrize("change", ["UPDATE records SET who = 'x'", "DELETE FROM records"])
-@pytest.mark.parametrize("kind", ["sqlite file", "postgresql"])
+@pytest.mark.parametrize("kind", ["sqlite file", *SERVERS])
 def test_the_database_itself_refuses_to_change_what_was_recorded(kind: str, change: str, tmp_path: Path) -> None:
     store = opened(address_of(kind, tmp_path))
     store.people.record(WRITE)

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from microblog.domain.errors import NotAllowed, PlatformError
 from microblog.domain.outbox import (
+    FOUND,
     LOOK_AGAIN,
     Change,
     Readiness,
@@ -27,6 +28,7 @@ from microblog.domain.post import (
     LoginNeeded,
     Outcome,
     Post,
+    Posted,
     PostState,
     Refused,
     RetryAt,
@@ -116,7 +118,7 @@ def send_next(office: Office, verbs: Collection[Verb]) -> bool:
 
 
 def _deliver(office: Office, post: Post, history: Collection[Attempt]) -> Outcome:
-    """Check the seals once more on the claimed words, and that the claim still holds; then call the platform."""
+    """Check the seals on the claimed words, that they are not out already and not too late; then call the platform."""
     seals = office.store.reviews.seals([post.key])
     if not sealed(post.key, post.hash, post.bodies, tuple(seals)):
         return Refused("文字没有全部盖章，拒绝发送，请送审")
@@ -124,12 +126,34 @@ def _deliver(office: Office, post: Post, history: Collection[Attempt]) -> Outcom
         resolved = target(office, post)
     except NotAllowed as orphan:
         return Refused(str(orphan))
+    outcome = _found_meanwhile(office, post, history) or _too_late(office, post)
+    if outcome is not None:
+        return outcome
+    with spending(office, post.verb.value):
+        return office.platform.deliver(resolved, tuple(history))
+
+
+def _found_meanwhile(office: Office, post: Post, history: Collection[Attempt]) -> Outcome | None:
+    """Look once more before words that may have been sent go out a second time: an older look may be out of date."""
+    sent_at = [attempt.sent_at for attempt in sent_attempts(tuple(history))]
+    if not sent_at:
+        return None
+    try:
+        sighting = _sighting(office, post, min(sent_at))
+    except PlatformError as error:
+        return RetryAt(office.clock.now() + LOOK_AGAIN, str(error))
+    if not isinstance(sighting, Found):
+        return None
+    return Posted(sighting.platform_id, sighting.at, sighting.misplaced, FOUND)
+
+
+def _too_late(office: Office, post: Post) -> RetryAt | None:
+    """Why no call may be begun any more, though the post was claimed in time."""
     now = office.clock.now()
     if post.lease_until is not None and now >= post.lease_until:
         # Another worker may hold the post by now; two calls could both go through.
         return RetryAt(now, "发送前停顿过久，没有发出，等待重发")
-    with spending(office, post.verb.value):
-        return office.platform.deliver(resolved, tuple(history))
+    return RetryAt(now, "已过最晚发布时间，没有发出") if now > post.latest_at else None
 
 
 def target(office: Office, post: Post) -> Delivery:

@@ -1,10 +1,10 @@
-"""What a person decides about a post: settle an unknown one, send a missed one late, change its words, cancel it."""
+"""What a person decides about a post: settle an unknown one, send a missed or refused one, change it, cancel it."""
 
 from collections.abc import Collection
 from datetime import timedelta
 
 from microblog.domain.errors import InvalidInput, NotAllowed
-from microblog.domain.outbox import Change
+from microblog.domain.outbox import Change, shown_by
 from microblog.domain.post import Post, PostState
 from microblog.service.office import Office
 from microblog.service.posts import too_long
@@ -25,12 +25,19 @@ def settle_posted(office: Office, key: str, platform_id: str, *, by: str) -> Pos
 
 
 def settle_absent(office: Office, key: str, *, by: str) -> Post:
-    """A person made sure the post is not on the platform: the identical words go out again, if not too late."""
-    late = office.clock.now() > office.store.outbox.get(key).latest_at
-    state = PostState.MISSED if late else PostState.DUE
-    return _move(
-        office, key, Change(state, reason=f"由 {by} 核实未发出"), expect=SETTLED_BY_HAND, by=by, verb="settle-absent"
+    """A person made sure the post is not on the platform: the identical words go out again, if not too late.
+
+    Not before what was sent can no longer be hidden, or a stalled worker's call be on its way: nobody can be sure
+    until then, and the look before the second sending finds it.
+    """
+    now, shows_by = office.clock.now(), shown_by(office.store.outbox.attempts(key), office.practice.lease)
+    late = now > office.store.outbox.get(key).latest_at
+    change = Change(
+        PostState.MISSED if late else PostState.DUE,
+        not_before=shows_by if shows_by > now else None,
+        reason=f"由 {by} 核实未发出",
     )
+    return _move(office, key, change, expect=SETTLED_BY_HAND, by=by, verb="settle-absent")
 
 
 def send_late(office: Office, key: str, *, by: str, within: timedelta = timedelta(hours=1)) -> Post:
@@ -42,6 +49,29 @@ def send_late(office: Office, key: str, *, by: str, within: timedelta = timedelt
     return _move(
         office, key, Change(PostState.SEALED, reason=f"{by} 同意补发"), expect=[PostState.MISSED], by=by, verb="late"
     )
+
+
+def send_again(office: Office, key: str, *, by: str) -> Post:
+    """A person's yes to a refused post: what stood in its way (captcha, ban, closed door) is gone, the words are good.
+
+    Never decided by the machine (weibo-api 6). The seals still have to hold, and so does the latest time.
+    """
+    change = Change(PostState.SEALED, reason=f"{by} 同意原文重发")
+    return _move(office, key, change, expect=[PostState.REFUSED], by=by, verb="again")
+
+
+def answer_openly(office: Office, key: str, *, by: str) -> Post:
+    """The question was deleted: give its answer as a comment of its own under the same post, in the sealed words.
+
+    Raises NotAllowed when the post answers no netizen's comment, or is on its way or out.
+    """
+    if office.store.outbox.get(key).replies_to is None:
+        raise NotAllowed(f"“{key}”不是对网友评论的回复，无须改为单独评论")
+    change = Change(PostState.SEALED, reason=f"{by} 同意改为单独评论")
+    if not office.store.outbox.unhook(key, change, expect=(PostState.REFUSED, PostState.SEALED)):
+        raise NotAllowed(f"“{key}”已发出、正在发送或还没有盖章，不能改为单独评论")
+    office.note(by, "openly", key)
+    return office.store.outbox.get(key)
 
 
 def change_words(office: Office, key: str, text: str, *, by: str) -> Post:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from microblog.domain.outbox import Change
-from microblog.domain.post import Attempt, Post, PostState
+from microblog.domain.post import Attempt, Post, PostState, Verb
 from microblog.domain.question import Comment
 from microblog.service.ports import Upsert
 
@@ -32,6 +32,11 @@ def moved(change: Change) -> dict[str, Any]:
 def reworded(text: str, author: str) -> dict[str, Any]:
     """The fields of a post that new words set: it is a draft again, and waits for nothing."""
     return moved(Change(PostState.DRAFT)) | {"text": text, "author": author}
+
+
+def unhooked(change: Change) -> dict[str, Any]:
+    """The fields of a post that no longer answers a stranger's comment."""
+    return moved(change) | {"verb": Verb.COMMENT, "replies_to": None}
 
 
 def attempt_at(post: Post, number: int, worker: str, now: datetime) -> Attempt:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from microblog.domain.errors import InvalidInput, NotAllowed, NotFound
-from microblog.domain.outbox import Change
+from microblog.domain.outbox import HIDDEN_MOST, Change
 from microblog.domain.post import PostState, Unknown
 from microblog.platforms.memory import Mishap
 from microblog.service.dispatch import dispatch, reconcile
@@ -57,7 +57,7 @@ def test_the_id_of_another_post_is_refused_as_such(desk: Scene) -> None:
 def test_a_person_who_found_nothing_lets_the_identical_words_go_out_again(desk: Scene) -> None:
     unknown(desk)
     settle_absent(desk.office, KEY, by=OPERATOR)
-    desk.later(MINUTE)
+    desk.later(HIDDEN_MOST)
     dispatch(desk.office)
     assert [delivery.text for delivery in desk.platform.delivered] == [a_post().text] * 2
     assert desk.state("preview") is PostState.POSTED

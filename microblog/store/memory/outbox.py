@@ -8,7 +8,7 @@ from typing import Any
 
 from microblog.domain.outbox import Change
 from microblog.domain.post import Attempt, Post, PostState, Verb
-from microblog.store.changes import attempt_at, moved, reworded
+from microblog.store.changes import attempt_at, moved, reworded, unhooked
 from microblog.store.kept import kept
 from microblog.store.missing import id_taken, no_attempt, no_post
 
@@ -83,6 +83,10 @@ class MemoryOutbox:
     def reschedule(self, key: str, due_at: datetime, latest_at: datetime, *, expect: Collection[PostState]) -> bool:
         """Give a post new times."""
         return self._update(key, {"due_at": due_at, "latest_at": latest_at}, expect)
+
+    def unhook(self, key: str, change: Change, *, expect: Collection[PostState]) -> bool:
+        """Make a reply to a stranger's comment a comment of its own."""
+        return self._update(key, unhooked(change), expect)
 
     def claim(
         self, now: datetime, worker: str, lease: timedelta, verbs: Collection[Verb]

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from microblog.domain.outbox import Change
 from microblog.domain.post import Attempt, Post, PostState, Verb
-from microblog.store.changes import attempt_at, moved, reworded
+from microblog.store.changes import attempt_at, moved, reworded, unhooked
 from microblog.store.kept import kept
 from microblog.store.missing import id_taken, no_attempt, no_post
 from microblog.store.sql.database import Database
@@ -70,6 +70,11 @@ class SqlOutbox:
         """Give a post new times."""
         with self._database.writing() as connection:
             return _update(connection, key, {"due_at": due_at, "latest_at": latest_at}, in_states(expect))
+
+    def unhook(self, key: str, change: Change, *, expect: Collection[PostState]) -> bool:
+        """Make a reply to a stranger's comment a comment of its own."""
+        with self._database.writing() as connection:
+            return _update(connection, key, unhooked(change), in_states(expect))
 
     def claim(
         self, now: datetime, worker: str, lease: timedelta, verbs: Collection[Verb]

@@ -190,3 +190,24 @@ def test_an_unreviewed_app_serves_only_its_testers(weibo: Sandbox) -> None:
     passer_by = Caller(weibo, weibo.cast.add_token(8, "88").token)
     assert tester.get("account/get_uid").json() == {"uid": "7"}
     assert (passer_by.get("account/get_uid").status_code, code(passer_by.get("account/get_uid"))) == (403, 21321)
+
+
+def test_an_unknown_app_is_a_page_and_an_unknown_response_type_a_redirect(weibo: Sandbox) -> None:
+    assert "21324" in authorize(weibo, client_id="nobody").text
+    assert "error_code=21329" in authorize(weibo, response_type="token").headers["Location"]
+
+
+def test_oauth_paths_and_methods_are_as_strict_as_the_rest(weibo: Sandbox) -> None:
+    assert requests.get(f"{weibo.base_url}/oauth2/default.html", timeout=5).status_code == 200
+    assert code(requests.get(f"{weibo.base_url}/oauth2/nothing", timeout=5)) == 10020
+    assert code(requests.get(f"{weibo.base_url}/oauth2/access_token", timeout=5)) == 10021
+
+
+def test_token_info_of_no_unknown_or_dead_token_is_refused(weibo: Sandbox) -> None:
+    def ask(token: str) -> int:
+        return code(requests.post(f"{weibo.base_url}/oauth2/get_token_info", data={"access_token": token}, timeout=5))
+
+    assert ask("") == 21323
+    assert ask("2.00unknown") == 21332
+    weibo.admin.clock(advance=157_680_000)
+    assert ask(weibo.token) == 21327

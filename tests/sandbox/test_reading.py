@@ -188,3 +188,17 @@ def test_comments_of_an_unknown_status_and_bad_numbers_are_refused(me: Caller, s
     assert code(me.get("comments/show", id="abc")) == 10017
     assert code(me.get("comments/show")) == 10016
     assert code(me.get("comments/show", id=status, max_id="x")) == 10017
+
+
+def test_a_repost_of_a_deleted_status_says_so(weibo: Sandbox, me: Caller, status: int) -> None:
+    repost = me.post("statuses/repost", id=status).json()["id"]
+    weibo.cast.change_status(status, deleted=True)
+    original = me.get("statuses/show", id=repost).json()["retweeted_status"]
+    assert original["text"] == "此微博已被原作者删除。"
+    assert "user" not in original
+
+
+def test_an_unreviewed_apps_posts_say_so_in_their_source(weibo: Sandbox) -> None:
+    weibo.cast.add_app("88", "s", "未审核", UID, reviewed=False, secure_domains=("example.gov.cn",))
+    caller = Caller(weibo, weibo.cast.add_token(UID, "88").token)
+    assert "未通过审核应用" in caller.share("一").json()["source"]

@@ -93,6 +93,10 @@ class MemoryPlatform:
         """All our statuses and comments, visible or not, oldest first."""
         return [entry for entry in self._entries.values() if entry.user_id == OURS]
 
+    def time(self) -> datetime | None:
+        """The clock given at the start."""
+        return self._clock.now()
+
     def deliver(self, delivery: Delivery, history: Sequence[Attempt]) -> Outcome:
         """Post, unless a mishap is waiting, the target is gone or the very words are there already."""
         now = self._clock.now()

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from microblog.domain.errors import LoginExpired, PlatformDown, PlatformRefused, TargetGone
+from microblog.domain.errors import LoginExpired, PlatformDown, PlatformRefused, TargetGone, Throttled
 from microblog.domain.post import Attempt, Delivery, Found, Outcome, Refused, Sighting, Undecidable, Verb
 from microblog.platforms.weibo_checks import Limits, refusals
 from microblog.platforms.weibo_client import WeiboClient
 from microblog.platforms.weibo_errors import ErrorTable
 from microblog.platforms.weibo_http import Answer
 from microblog.platforms.weibo_outcomes import judge, trouble
-from microblog.platforms.weibo_payload import OwnPage, comment_page, id_of, own_page, whole_number
+from microblog.platforms.weibo_payload import OwnPage, comment_page, id_of, own_page, platform_time, whole_number
 from microblog.platforms.weibo_readback import among_comments, among_statuses, reaches_back
 from microblog.service.ports import Clock, CommentPage, Login
 
 READ_BACK_PAGES = 10
 """Pages of comments read at most to find one of ours; 500 comments in the minutes since it was sent."""
+
+NO_SUCH_PAGE = (404, 405, 501)
+"""How a server that does not tell its time may say so in a page without a code."""
 
 
 class WeiboPlatform:
@@ -33,6 +36,17 @@ class WeiboPlatform:
     def calls(self) -> int:
         """Calls this thread has made, of those the platform counts."""
         return self._client.calls
+
+    def time(self) -> datetime | None:
+        """The platform's own time, by when it says its limits turn; None where that cannot be read.
+
+        Raises PlatformDown or Throttled when nothing is answered now.
+        """
+        answer = self._client.rate_limit_status()
+        error = trouble(answer, self._clock.now(), self._table)
+        if isinstance(error, Throttled) or (isinstance(error, PlatformDown) and answer.status not in NO_SUCH_PAGE):
+            raise error
+        return platform_time(answer.body)
 
     def deliver(self, delivery: Delivery, history: Sequence[Attempt]) -> Outcome:
         """Send once and judge the answer. What the platform would certainly refuse is refused without a call."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from microblog.domain.errors import PlatformDown
 from microblog.platforms.weibo_ids import parse_time, time_of
 from microblog.service.ports import CommentPage, SeenComment
+
+CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,21 @@ def whole_number(raw: Any) -> int:
     """A counter that may come as a number or a string; 0 where it is neither."""
     text = str(raw).strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+
+
+def platform_time(body: Any) -> datetime | None:
+    """The platform's clock, from a `rate_limit_status`: when the limits turn, less the seconds until then.
+
+    `reset_time` is China's time without a zone. None where the body says no such thing.
+    """
+    if not isinstance(body, dict):
+        return None
+    try:
+        turn = datetime.strptime(str(body.get("reset_time")), "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 - zone added below
+        left = timedelta(seconds=int(str(body.get("reset_time_in_seconds"))))
+        return turn.replace(tzinfo=CHINA) - left
+    except (ValueError, OverflowError):
+        return None
 
 
 def own_page(body: Any, name: str, max_id: str | None, *, author: str | None = None) -> OwnPage:

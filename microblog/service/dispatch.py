@@ -39,6 +39,7 @@ from microblog.domain.post import (
 )
 from microblog.domain.script import sealed
 from microblog.service.budget import spending, verbs_left
+from microblog.service.in_step import in_step
 from microblog.service.office import Office
 from microblog.service.ports import LOGIN, Pause
 
@@ -58,7 +59,10 @@ def dispatch(office: Office, *, keep_going: Callable[[], bool] = lambda: True) -
     """Release what is ready, then send what is due until nothing is, a pause is in force or the pace says wait.
 
     keep_going: asked before each claim, so that a stopping worker finishes the call in flight and takes no other.
+    Nothing is done by a clock that the platform's contradicts.
     """
+    if not (_something_ripe(office) or _something_due(office)) or not in_step(office):
+        return Dispatched()
     released, missed = release(office)
     sent = 0
     while keep_going() and (verbs := open_verbs(office)) and send_next(office, verbs):
@@ -66,11 +70,23 @@ def dispatch(office: Office, *, keep_going: Callable[[], bool] = lambda: True) -
     return Dispatched(released, sent, missed)
 
 
+def _something_ripe(office: Office) -> bool:
+    now = office.clock.now()
+    return any(_readiness(office, post, now) is not Readiness.WAIT for post in office.store.outbox.ripe(now))
+
+
+def _something_due(office: Office) -> bool:
+    """Whether a post could be claimed; in the half second between two rounds there mostly is none."""
+    now, verbs = office.clock.now(), open_verbs(office)
+    due = office.store.outbox.posts(states=[PostState.DUE]) if verbs else []
+    return any(post.verb in verbs and (post.not_before is None or post.not_before <= now) for post in due)
+
+
 def open_verbs(office: Office) -> frozenset[Verb]:
     """The verbs that may be sent now: none while the pace says wait or a login is missing, fewer at a limit."""
     now = office.clock.now()
     last = office.store.outbox.last_sent_at()
-    if last is not None and now < last + office.practice.pace:
+    if last is not None and last <= now < last + office.practice.pace:  # a later one was written by a wrong clock
         return frozenset()
     paused = {pause.scope for pause in office.store.journal.pauses(now)}
     if paused & {"account", "ip", LOGIN}:
@@ -91,9 +107,7 @@ def release(office: Office) -> tuple[int, int]:
     outbox, now = office.store.outbox, office.clock.now()
     released = missed = 0
     for post in outbox.ripe(now):
-        before = outbox.find(post.follows) if post.follows else None
-        seals = office.store.reviews.seals([post.key])
-        match readiness(post, before, seals, now):
+        match _readiness(office, post, now):
             case Readiness.MISS:
                 change = Change(PostState.MISSED, reason="已过最晚发布时间，请决定是否补发")
                 missed += outbox.move(post.key, change, expect=[post.state])
@@ -103,6 +117,11 @@ def release(office: Office) -> tuple[int, int]:
             case Readiness.RELEASE if post.state is PostState.SEALED:
                 released += outbox.move(post.key, Change(PostState.DUE), expect=[PostState.SEALED])
     return released, missed
+
+
+def _readiness(office: Office, post: Post, now: datetime) -> Readiness:
+    before = office.store.outbox.find(post.follows) if post.follows else None
+    return readiness(post, before, office.store.reviews.seals([post.key]), now)
 
 
 def send_next(office: Office, verbs: Collection[Verb]) -> bool:
@@ -118,7 +137,7 @@ def send_next(office: Office, verbs: Collection[Verb]) -> bool:
 
 
 def _deliver(office: Office, post: Post, history: Collection[Attempt]) -> Outcome:
-    """Check the seals on the claimed words, that they are not out already and not too late; then call the platform."""
+    """Check the seals of the claimed words, that they are not out already, nor too late; then call the platform."""
     seals = office.store.reviews.seals([post.key])
     if not sealed(post.key, post.hash, post.bodies, tuple(seals)):
         return Refused("文字没有全部盖章，拒绝发送，请送审")
@@ -192,6 +211,9 @@ def recover(office: Office) -> int:
 
 def reconcile(office: Office) -> int:
     """Look on the platform for landed and unknown posts whose look-up is due; returns how many were settled."""
+    outbox, now = office.store.outbox, office.clock.now()
+    if not (outbox.stalled(now) or outbox.to_look_for(now)) or not in_step(office):
+        return 0
     recover(office)
     settled = 0
     for post in office.store.outbox.to_look_for(office.clock.now()):

@@ -52,7 +52,7 @@ def send_late(office: Office, key: str, *, by: str, within: timedelta = timedelt
 
 
 def send_again(office: Office, key: str, *, by: str) -> Post:
-    """A person's yes to a refused post: what stood in its way (captcha, ban, closed door) is gone, the words are good.
+    """A person's yes to a refused post: what stood in its way (captcha, ban, closed door) is gone.
 
     Never decided by the machine (weibo-api 6). The seals still have to hold, and so does the latest time.
     """

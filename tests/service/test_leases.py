@@ -108,8 +108,13 @@ def test_a_worker_that_wakes_up_after_its_lease_does_not_make_the_call(desk: Sce
 
 def test_a_worker_late_for_a_post_nobody_took_over_leaves_it_due(desk: Scene) -> None:
     put(desk, a_post())
-    stall = iter([0 * MINUTE, LEASE])
-    sleeper = beside(desk, stalling_before_the_call(desk.store, lambda: desk.later(next(stall, 0 * MINUTE))))
+    stall = iter([LEASE])
+
+    def meanwhile() -> None:
+        if desk.state("preview") is PostState.SENDING:
+            desk.later(next(stall, 0 * MINUTE))
+
+    sleeper = beside(desk, stalling_before_the_call(desk.store, meanwhile))
     dispatch(sleeper.office, keep_going=lambda: not desk.store.outbox.attempts("interview 1 · preview"))
     assert (desk.platform.delivered, desk.state("preview")) == ([], PostState.DUE)
     dispatch(desk.office)

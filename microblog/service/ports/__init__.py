@@ -2,10 +2,21 @@
 
 from microblog.service.ports.people import People
 from microblog.service.ports.platform import Clock, CommentPage, Login, Platform, SeenComment
-from microblog.service.ports.records import LOGIN, READING, Beat, Entry, Pause, StoredGrouping, StoredPlan, Upsert
+from microblog.service.ports.records import (
+    CLOCK,
+    LOGIN,
+    READING,
+    Beat,
+    Entry,
+    Pause,
+    StoredGrouping,
+    StoredPlan,
+    Upsert,
+)
 from microblog.service.ports.store import Comments, Interviews, Journal, Outbox, Plans, Questions, Reviews, Store
 
 __all__ = [
+    "CLOCK",
     "LOGIN",
     "READING",
     "Beat",

@@ -57,6 +57,12 @@ class Platform(Protocol):
     def calls(self) -> int:
         """Calls this thread has made so far, of those the platform counts; never falls."""
 
+    def time(self) -> datetime | None:
+        """The platform's own time; None where it does not tell. Not counted by the platform.
+
+        Raises PlatformError when it gives no answer at all: a write would fare no better.
+        """
+
     def deliver(self, delivery: Delivery, history: Sequence[Attempt]) -> Outcome:
         """Send once and judge the answer in the light of earlier attempts. Never raises for what a platform does."""
 

@@ -27,13 +27,15 @@ class Beat:
 
 LOGIN = "login"
 READING = "reading"
+CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
     """Nothing of this scope before `until`; told by the platform's own limits or a dead login.
 
-    scope: `account` and `ip` stop everything, LOGIN stops writes, READING stops reads, `endpoint:share` one verb.
+    scope: `account` and `ip` stop everything, LOGIN stops writes, READING stops reads, `endpoint:share` one verb,
+    CLOCK sending and looking.
     """
 
     scope: str

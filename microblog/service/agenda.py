@@ -6,16 +6,14 @@ The database says what is due; a step that fails (the platform is down) is simpl
 from collections.abc import Callable, Mapping
 from datetime import UTC
 
-from microblog.domain.errors import PlatformError
+from microblog.domain.errors import MicroblogError
 from microblog.domain.interview import Form, Interview, InterviewState
 from microblog.domain.post import Post, PostKind, PostState
 from microblog.domain.script import ScriptState
 from microblog.service.announce import announce, keep
-from microblog.service.collect import collect
 from microblog.service.dates import event_hours, milestone
 from microblog.service.draft import latest_script
-from microblog.service.follow_up import close, file, publish_roundup
-from microblog.service.group import regroup
+from microblog.service.follow_up import close, file, publish_roundup, read_all
 from microblog.service.office import Office
 from microblog.service.plan import working_interviews
 
@@ -26,15 +24,20 @@ def advance(office: Office) -> list[Interview]:
     """Take every interview one step on where its time has come; returns those whose state changed."""
     changed = []
     for interview in working_interviews(office):
-        step = STEPS[interview.state]
         try:
-            after = step(office, interview)
-        except PlatformError as error:
-            office.note(SYSTEM, "postponed", interview.name, why=str(error))
-            continue
-        if after is not None:
-            changed.append(keep(office, after, SYSTEM, after.state.value))
+            after = STEPS[interview.state](office, interview)
+            if after is not None:
+                changed.append(keep(office, after, SYSTEM, after.state.value))
+        except MicroblogError as error:  # whatever stops one interview must not stop the others
+            _postpone(office, interview, str(error))
     return changed
+
+
+def _postpone(office: Office, interview: Interview, why: str) -> None:
+    """Write down why a step waits; once, for it is tried again every few seconds."""
+    earlier = office.store.journal.entries(interview.name)
+    if not earlier or (earlier[-1].verb, earlier[-1].detail.get("why")) != ("postponed", why):
+        office.note(SYSTEM, "postponed", interview.name, why=why)
 
 
 def post_of(office: Office, interview: Interview, kind: PostKind) -> Post | None:
@@ -59,8 +62,7 @@ def _planned(office: Office, interview: Interview) -> Interview | None:
 def _announced(office: Office, interview: Interview) -> Interview | None:
     if interview.closes_at is None or office.clock.now() < interview.closes_at:
         return None
-    collect(office, interview, full=True)
-    regroup(office, interview)
+    read_all(office, interview)
     return interview.evolve(state=InterviewState.COLLECTED)
 
 
@@ -82,6 +84,9 @@ def _sealed(office: Office, interview: Interview) -> Interview | None:
 
 
 def _live(office: Office, interview: Interview) -> Interview | None:
+    if interview.form is not Form.WEIBO:
+        read_all(office, interview)
+        return interview.evolve(state=InterviewState.ENDED, ended_at=event_hours(interview)[1])
     closing = post_of(office, interview, PostKind.CLOSING)
     if closing is None:
         if office.clock.now() >= event_hours(interview)[1] and not _still_answering(office, interview):
@@ -93,10 +98,13 @@ def _live(office: Office, interview: Interview) -> Interview | None:
 
 
 def _still_answering(office: Office, interview: Interview) -> bool:
-    posts = office.store.outbox.posts(
-        interview=interview.id, states=[PostState.DUE, PostState.SENDING, PostState.SEALED]
+    """Whether an answer may yet go out or be found; one that waits for a person does not hold up the closing."""
+    on_the_way = (PostState.SEALED, PostState.DUE, PostState.SENDING)
+    answers = [post for post in office.store.outbox.posts(interview=interview.id) if post.kind is PostKind.ANSWER]
+    return any(
+        post.state in on_the_way or (post.state is PostState.UNKNOWN and post.not_before is not None)
+        for post in answers
     )
-    return any(post.kind is PostKind.ANSWER for post in posts)
 
 
 def _ended(office: Office, interview: Interview) -> Interview | None:

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 from microblog.domain.errors import NotAllowed
-from microblog.domain.interview import Interview
+from microblog.domain.interview import Form, Interview
 from microblog.domain.period import SHANGHAI
 from microblog.domain.post import Post, PostKind, PostState
 from microblog.service.answer import pen_for, thread_of
 from microblog.service.collect import collect
 from microblog.service.dates import milestone, unanswered_due
+from microblog.service.draft import latest_script
 from microblog.service.filing import write_folder
 from microblog.service.group import asking_comments, regroup
 from microblog.service.office import Office
@@ -21,11 +22,10 @@ def close(office: Office, interview: Interview, *, by: str) -> Post | None:
 
     None when it is there already. Raises PlatformError when the comments cannot be read: the counts would be wrong.
     """
-    collect(office, interview, full=True)
-    regroup(office, interview)
     due = unanswered_due(office, interview)
     if due is None:
         raise NotAllowed(f"规则“{interview.rule_set}”没有规定未答提问的期限，请在 config/rules 中补充 unanswered")
+    read_all(office, interview)
     post = closing_post(
         pen_for(office, interview, by),
         due_at=office.clock.now(),
@@ -35,6 +35,12 @@ def close(office: Office, interview: Interview, *, by: str) -> Post | None:
         follow_up=due,
     )
     return post if office.store.outbox.enqueue(post) else None
+
+
+def read_all(office: Office, interview: Interview) -> None:
+    """Read every list to its end and group what is there. Raises PlatformError."""
+    collect(office, interview, full=True)
+    regroup(office, interview)
 
 
 def answered_threads(office: Office, interview: Interview) -> frozenset[str]:
@@ -51,9 +57,17 @@ def publish_roundup(office: Office, interview: Interview, *, by: str) -> Post | 
     post = roundup_post(
         pen_for(office, interview, by),
         due_at=roundup_due(office, interview),
-        answered=len(answered_threads(office, interview)),
+        answered=answered_questions(office, interview),
     )
     return post if office.store.outbox.enqueue(post) else None
+
+
+def answered_questions(office: Office, interview: Interview) -> int:
+    """How many representative questions were answered: in a thread, or before the camera as the script has them."""
+    if interview.form is Form.WEIBO:
+        return len(answered_threads(office, interview))
+    script = latest_script(office, interview)
+    return len(script.questions()) if script else 0
 
 
 def roundup_due(office: Office, interview: Interview) -> datetime:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from microblog.domain.interview import Guest, Interview
+from microblog.domain.interview import Form, Guest, Interview
 from microblog.domain.period import SHANGHAI
 from microblog.domain.post import Post, PostKind, Verb
 from microblog.domain.script import Section
@@ -176,9 +176,10 @@ def closing_post(
 
 
 def roundup_post(pen: Pen, *, due_at: datetime, answered: int) -> Post:
-    """【访谈实录】: link to the transcript and the roundup."""
+    """【访谈实录】: link to the transcript and the roundup. Only a Weibo interview has a closing post before it."""
     text = pen.wording("roundup", topic=pen.interview.topic, answered=answered, link=pen.link("/transcript"))
-    return pen.share(PostKind.ROUNDUP, text, due_at, pen.practice.roundup_grace, follows=pen.key("closing"))
+    follows = pen.key("closing") if pen.interview.form is Form.WEIBO else ""
+    return pen.share(PostKind.ROUNDUP, text, due_at, pen.practice.roundup_grace, follows=follows)
 
 
 def too_long(post: Post, limit: int) -> bool:

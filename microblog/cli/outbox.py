@@ -9,7 +9,7 @@ from microblog.cli.desk import open_desk
 from microblog.cli.keys import read_key
 from microblog.cli.parameters import By, Json, Key, words_of
 from microblog.cli.screen import local, plain, say, show_json, show_table
-from microblog.cli.titles import POST_KINDS, POST_STATES, state_cell
+from microblog.cli.titles import state_cell
 from microblog.domain.errors import InvalidInput
 from microblog.domain.post import Post, PostState
 from microblog.platforms.weibo_ids import id_in
@@ -32,7 +32,7 @@ def list_posts(
     rows = [
         (
             post.key,
-            POST_KINDS[post.kind],
+            post.kind.chinese,
             state_cell(post.state),
             local(post.due_at),
             local(post.latest_at),
@@ -117,4 +117,4 @@ def cancel_post(
 
 
 def _tell(post: Post) -> None:
-    say(f"{post.key}：{POST_STATES[post.state]}{f'（{post.reason}）' if post.reason else ''}")
+    say(f"{post.key}：{post.state.chinese}{f'（{post.reason}）' if post.reason else ''}")

@@ -3,29 +3,7 @@
 from rich.text import Text
 
 from microblog.domain.milestone import Status
-from microblog.domain.post import PostKind, PostState
-
-POST_STATES = {
-    PostState.DRAFT: "待盖章",
-    PostState.SEALED: "已盖章",
-    PostState.DUE: "待发送",
-    PostState.SENDING: "发送中",
-    PostState.POSTED: "已发布",
-    PostState.LANDED: "已发布，待登记编号",
-    PostState.REFUSED: "被拒绝",
-    PostState.UNKNOWN: "结果不明",
-    PostState.MISSED: "已错过",
-    PostState.CANCELLED: "已取消",
-}
-
-POST_KINDS = {
-    PostKind.PREVIEW: "预告",
-    PostKind.REMINDER: "提醒",
-    PostKind.OPENING: "开场",
-    PostKind.ANSWER: "答复",
-    PostKind.CLOSING: "结束",
-    PostKind.ROUNDUP: "实录",
-}
+from microblog.domain.post import PostState
 
 PLAN_STATES = {"draft": "草稿", "submitted": "已报送", "approved": "已批准", "published": "已公布"}
 
@@ -56,4 +34,4 @@ def status_cell(status: Status) -> Text:
 
 def state_cell(state: PostState) -> Text:
     """A post's state in its colour."""
-    return Text(POST_STATES[state], style=_STATE_STYLES.get(state, ""))
+    return Text(state.chinese, style=_STATE_STYLES.get(state, ""))

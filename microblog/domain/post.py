@@ -35,6 +35,25 @@ class PostState(StrEnum):
         """True where only a person can move it on."""
         return self in (PostState.REFUSED, PostState.MISSED)
 
+    @property
+    def chinese(self) -> str:
+        """The Chinese name."""
+        return _STATE_TITLES[self.value]
+
+
+_STATE_TITLES = {
+    "draft": "待盖章",
+    "sealed": "已盖章",
+    "due": "待发送",
+    "sending": "发送中",
+    "posted": "已发布",
+    "landed": "已发布，待登记编号",
+    "refused": "被拒绝",
+    "unknown": "结果不明",
+    "missed": "已错过",
+    "cancelled": "已取消",
+}
+
 
 class PostKind(StrEnum):
     """What a post is for, in the order of a microblog interview."""
@@ -45,6 +64,21 @@ class PostKind(StrEnum):
     ANSWER = "answer"
     CLOSING = "closing"
     ROUNDUP = "roundup"
+
+    @property
+    def chinese(self) -> str:
+        """The Chinese name."""
+        return _KIND_TITLES[self.value]
+
+
+_KIND_TITLES = {
+    "preview": "预告",
+    "reminder": "提醒",
+    "opening": "开场",
+    "answer": "答复",
+    "closing": "结束",
+    "roundup": "实录",
+}
 
 
 class Verb(StrEnum):

@@ -3,22 +3,9 @@
 from collections.abc import Sequence
 
 from microblog.domain.period import SHANGHAI
-from microblog.domain.post import Post, PostState
+from microblog.domain.post import Post
 from microblog.papers.characters import in_plain_sight
 from microblog.text.count import WEIBO_LIMIT, weibo_length
-
-_STATES = {
-    PostState.DRAFT: "草稿，未审",
-    PostState.SEALED: "已审，待发",
-    PostState.DUE: "到点，待发",
-    PostState.SENDING: "发送中",
-    PostState.POSTED: "已发布",
-    PostState.LANDED: "已发布，编号待查",
-    PostState.REFUSED: "平台拒绝",
-    PostState.UNKNOWN: "结果不明",
-    PostState.MISSED: "已过时限，待人决定",
-    PostState.CANCELLED: "已取消",
-}
 
 
 def posts_text(posts: Sequence[Post], *, limit: int = WEIBO_LIMIT) -> str:
@@ -34,7 +21,7 @@ def _block(post: Post, limit: int) -> str:
     when = f"{'发布' if post.posted_at else '定于'} {moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
     length = weibo_length(post.text)
     size = f"{length}/{limit} 字" + ("，超长" if length > limit else "")
-    state = _STATES[post.state] + (f"（{' '.join(post.reason.split())}）" if post.reason else "")
+    state = post.state.chinese + (f"（{' '.join(post.reason.split())}）" if post.reason else "")
     lines = in_plain_sight(post.text).split("\n")
     # Indented, so that no line of a quoted question can pass for the head of a post.
     words = "\n".join(f"    {line}" for line in lines)

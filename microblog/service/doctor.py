@@ -86,7 +86,7 @@ def _posts(office: Office) -> Iterator[Finding]:
         if not posts:
             yield Finding(check, True, "没有")
         for post in posts:
-            yield Finding(check, False, f"{post.key}：{post.reason or post.state.value}", advice)
+            yield Finding(check, False, f"{post.key}：{post.reason or post.state.chinese}", advice)
 
 
 def _needs_person(post: Post, now: datetime) -> bool:

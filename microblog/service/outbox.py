@@ -98,7 +98,7 @@ def cancel(office: Office, key: str, *, by: str, reason: str) -> Post:
 def _move(office: Office, key: str, change: Change, *, expect: Collection[PostState], by: str, verb: str) -> Post:
     outbox = office.store.outbox
     if not outbox.move(key, change, expect=expect):
-        state = outbox.get(key).state.value
-        raise NotAllowed(f"“{key}”现在是 {state}，不能这样处理，请用 microblog outbox show 查看")
+        state = outbox.get(key).state.chinese
+        raise NotAllowed(f"“{key}”现在是“{state}”，不能这样处理，请用 microblog outbox show 查看")
     office.note(by, verb, key, state=change.state.value)
     return outbox.get(key)

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from microblog.cli.screen import local, one_line, plain, say, show_json, show_table, visible
-from microblog.cli.titles import POST_KINDS, POST_STATES
 from microblog.domain.interview import Guest
-from microblog.domain.post import PostKind, PostState
+from microblog.domain.post import PostState
 
 
 @pytest.mark.parametrize(
@@ -77,12 +76,6 @@ def test_values_become_plain_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_half_a_surrogate_pair_survives_json(capsys: pytest.CaptureFixture[str]) -> None:
     show_json("半\ud83d个")
     assert json.loads(capsys.readouterr().out) == "半\ud83d个"
-
-
-def test_every_state_and_kind_has_a_chinese_name() -> None:
-    assert set(POST_STATES) == set(PostState)
-    assert set(POST_KINDS) == set(PostKind)
-    assert len(set(POST_STATES.values())) == len(PostState)
 
 
 def test_say_prints_several_lines(capsys: pytest.CaptureFixture[str]) -> None:

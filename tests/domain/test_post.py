@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microblog.domain.post import PostState, text_hash
+from microblog.domain.post import PostKind, PostState, text_hash
 from tests.shared import a_post
 
 
@@ -36,6 +36,11 @@ def test_readers_see_what_is_posted_or_landed_and_nothing_else() -> None:
 
 def test_only_a_person_moves_what_was_refused_or_missed() -> None:
     assert {state for state in PostState if state.asks} == {PostState.REFUSED, PostState.MISSED}
+
+
+@pytest.mark.parametrize("kind", [PostState, PostKind])
+def test_every_state_and_kind_has_a_chinese_name_of_its_own(kind: type[PostState] | type[PostKind]) -> None:
+    assert len({one.chinese for one in kind}) == len(kind)
 
 
 def test_a_changed_copy_leaves_the_post_as_it_was() -> None:

@@ -18,7 +18,7 @@ def test_a_post_shows_key_time_state_length_and_words() -> None:
 def test_an_unsent_post_shows_when_it_is_due_and_why_it_did_not_go() -> None:
     refused = replace(post("answer 1 · part 1", state=PostState.REFUSED), reason="内容\n不合规")
 
-    assert "定于 2024-04-25 15:00:00 · 平台拒绝（内容 不合规）" in posts_text([refused])
+    assert "定于 2024-04-25 15:00:00 · 被拒绝（内容 不合规）" in posts_text([refused])
 
 
 def test_a_post_above_the_limit_is_marked() -> None:

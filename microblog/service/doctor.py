@@ -92,6 +92,8 @@ def _posts(office: Office) -> Iterator[Finding]:
 def _needs_person(post: Post, now: datetime) -> bool:
     if post.state in (PostState.SEALED, PostState.DUE, PostState.DRAFT):
         return post.due_at <= now
+    if post.state is PostState.SENDING:
+        return post.lease_until is None or post.lease_until <= now
     return True
 
 

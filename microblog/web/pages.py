@@ -3,7 +3,8 @@
 import base64
 import hashlib
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from email.utils import format_datetime
 from functools import cache
 from importlib.resources import files
 
@@ -35,6 +36,8 @@ def templates() -> Environment:
         "china": china,
         "day": day,
         "clock": clock,
+        "clock_on": clock_on,
+        "rfc822": rfc822,
         "iso": iso,
         "masked": masked,
         "masked_name": masked_name,
@@ -58,6 +61,11 @@ def public_page(request: Request, template: str, *, seconds: int, **values: obje
     """A page that is the same for everybody: caches may keep it so long, and ask again with its tag."""
     body = _rendered(request, template, values)
     return cacheable(request, body.encode(), "text/html; charset=utf-8", seconds=seconds)
+
+
+def xml(request: Request, template: str, **values: object) -> bytes:
+    """A document that is not a page."""
+    return _rendered(request, template, values).encode()
 
 
 def cacheable(request: Request, body: bytes, media_type: str, *, seconds: int) -> Response:
@@ -120,6 +128,17 @@ def china(moment: datetime | None) -> str:
 def clock(moment: datetime | None) -> str:
     """`15:00:12` in China."""
     return f"{moment.astimezone(SHANGHAI):%H:%M:%S}" if moment else ""
+
+
+def clock_on(moment: datetime, day: date | None) -> str:
+    """`15:00:12` in China; with its date where that is not the day expected."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{local:%H:%M:%S}" if local.date() == day else f"{local:%Y-%m-%d %H:%M:%S}"
+
+
+def rfc822(moment: datetime) -> str:
+    """For RSS."""
+    return format_datetime(moment.astimezone(SHANGHAI))
 
 
 def iso(moment: datetime) -> str:

@@ -1,0 +1,278 @@
+"""What the public may see: only what is published, every field named here on purpose, numbers of persons starred.
+
+An interview is public once its plan is published or its preview is out. Its guests and introduction are public with
+the preview; questions once both bodies sealed the script; an answer once all of its parts are on the platform.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from microblog.domain.errors import NotFound
+from microblog.domain.interview import Form, Interview, InterviewState
+from microblog.domain.milestone import Milestone
+from microblog.domain.post import Post
+from microblog.domain.script import Script, ScriptState
+from microblog.papers.facts import facts, held
+from microblog.papers.transcript import Counts, Entry, EntryKind, Transcript, transcript_entries
+from microblog.papers.transcript_html import Exchange, exchanges
+from microblog.service.ask import channel_line, is_open
+from microblog.service.calendar_file import Agenda, calendar_of
+from microblog.service.dates import milestones_of
+from microblog.service.filing import transcript_of
+from microblog.service.office import Office
+from microblog.service.shown import masked, masked_name
+
+PUBLIC_MILESTONES = ("preview", "channel-close", "interview")
+SHOWN_LIVE = (InterviewState.LIVE, InterviewState.ENDED, InterviewState.FILED)
+OVER = (InterviewState.ENDED, InterviewState.FILED)
+
+
+class Stage(StrEnum):
+    """Where an interview is, as the public needs to know it."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    LIVE = "live"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+    @property
+    def chinese(self) -> str:
+        """The Chinese name."""
+        return _STAGES[self.value]
+
+
+_STAGES = {
+    "planned": "待预告",
+    "open": "正在征集",
+    "closed": "征集结束",
+    "live": "正在访谈",
+    "done": "历史回顾",
+    "cancelled": "已取消",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PublicInterview:
+    """One interview as it may be shown. when: as printed. facts: title and value; comments: received so far."""
+
+    id: int
+    no: int
+    year: int
+    topic: str
+    when: str
+    form: str
+    units: tuple[str, ...]
+    lead: str | None
+    stage: Stage
+    stage_title: str
+    channel: str
+    opened_at: datetime | None
+    closes_at: datetime | None
+    day: dt.date | None
+    start: dt.time | None
+    end: dt.time | None
+    facts: tuple[tuple[str, str], ...]
+    introduction: str
+    comments: int
+    has_record: bool
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicQuestion:
+    """A representative question. askers: how many people it speaks for."""
+
+    number: int
+    asker: str
+    text: str
+    askers: int
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRecord:
+    """What was asked and answered so far."""
+
+    exchanges: tuple[Exchange, ...]
+    counts: Counts
+
+    def said(self, *, newest_first: bool) -> list[Exchange]:
+        """What was published with its time, in the order of time."""
+        timed = [
+            (one.answer.at, place, one) for place, one in enumerate(self.exchanges) if one.answer and one.answer.at
+        ]
+        return [one for _, _, one in sorted(timed, key=lambda item: item[:2], reverse=newest_first)]
+
+
+def public_years(office: Office) -> tuple[int, ...]:
+    """The years that have something to show, newest first."""
+    return tuple(sorted({item.year for item in _visible(office)}, reverse=True))
+
+
+def public_interviews(office: Office, year: int | None = None) -> tuple[PublicInterview, ...]:
+    """The interviews of a year, or all, by plan and number."""
+    found = [item for item in _visible(office) if year in (None, item.year)]
+    return tuple(public_view(office, item) for item in sorted(found, key=lambda one: (one.plan, one.no)))
+
+
+def public_interview(office: Office, number: int) -> Interview:
+    """The stored interview, if it may be shown. Raises NotFound otherwise, whether or not it exists."""
+    # Numbers beyond what a database counts to are not asked for.
+    found = office.store.interviews.get(number) if 0 < number < 2**31 else None
+    if found is None or not _is_visible(found, _published(office)):
+        raise NotFound("没有这期访谈，或尚未公布；请从首页进入")
+    return found
+
+
+def public_view(office: Office, interview: Interview) -> PublicInterview:
+    """The interview as it may be shown now."""
+    announced = interview.opened_at is not None
+    stage = stage_of(office, interview)
+    known = interview if announced else interview.evolve(guests=(), host="")
+    return PublicInterview(
+        id=interview.id,
+        no=interview.no,
+        year=interview.year,
+        topic=masked(interview.topic),
+        when=held(known) if announced else interview.when,
+        form=interview.form.chinese,
+        units=interview.units,
+        lead=interview.lead,
+        stage=stage,
+        stage_title=stage.chinese,
+        channel=channel_line(office, interview),
+        opened_at=interview.opened_at,
+        closes_at=interview.closes_at,
+        day=interview.date if announced else None,
+        start=interview.start if announced else None,
+        end=interview.end if announced else None,
+        facts=facts(known if announced else known.evolve(date=None))[1:],
+        introduction=masked(interview.introduction) if announced else "",
+        comments=office.store.comments.arrived(interview.id, None),
+        has_record=interview.state in SHOWN_LIVE,
+        is_over=interview.state in OVER,
+    )
+
+
+def stage_of(office: Office, interview: Interview) -> Stage:
+    """What the public is told of the state."""
+    if is_open(office, interview):
+        return Stage.OPEN
+    return {
+        InterviewState.PLANNED: Stage.PLANNED,
+        InterviewState.LIVE: Stage.LIVE,
+        InterviewState.ENDED: Stage.DONE,
+        InterviewState.FILED: Stage.DONE,
+        InterviewState.CANCELLED: Stage.CANCELLED,
+    }.get(interview.state, Stage.CLOSED)
+
+
+def public_questions(office: Office, interview: Interview) -> tuple[PublicQuestion, ...]:
+    """The representative questions, once the script with them is sealed; none before."""
+    script = sealed_script(office, interview)
+    if script is None or interview.state is InterviewState.CANCELLED:
+        return ()
+    answered = _answered(_entries(office, interview, script)) if interview.state in SHOWN_LIVE else frozenset()
+    return tuple(
+        PublicQuestion(
+            number,
+            masked_name(section.asker),
+            masked(section.question).strip(),
+            section.askers,
+            section.slot in answered,
+        )
+        for number, section in enumerate(script.questions(), 1)
+    )
+
+
+def public_record(office: Office, interview: Interview) -> PublicRecord:
+    """What was asked and answered so far, in sealed words. Raises NotFound before the interview has begun."""
+    record = sealed_transcript(office, interview)
+    public = tuple(
+        replace(entry, text=masked(entry.text).strip(), speaker=masked_name(entry.speaker))
+        for entry in record.entries
+    )
+    return PublicRecord(tuple(exchanges(public)), record.counts)
+
+
+def sealed_transcript(office: Office, interview: Interview) -> Transcript:
+    """The transcript of the newest sealed script, whatever draft there may be beside it."""
+    script = sealed_script(office, interview)
+    if script is None or interview.state not in SHOWN_LIVE:
+        raise NotFound("访谈尚未开始，实录在访谈开始后公布")
+    record = transcript_of(office, interview)
+    entries = _entries(office, interview, script)
+    questions = {section.slot for section in script.questions()}
+    answered = len(questions & _answered(entries))
+    counts = replace(record.counts, answered=answered, pending=len(questions) - answered)
+    return replace(record, entries=entries, counts=counts)
+
+
+def live_version(office: Office, interview: Interview) -> str:
+    """Changes when there is something new to see of the interview; cheap to ask often."""
+    posts = office.store.outbox.posts(interview=interview.id)
+    seen = [f"{post.key}{post.posted_at}" for post in posts if post.state.on_platform]
+    state = office.store.interviews.get(interview.id).state.value
+    return hashlib.sha256("\n".join([state, *seen]).encode()).hexdigest()[:16]
+
+
+def public_calendar(office: Office, interviews: tuple[Interview, ...], *, name: str) -> bytes:
+    """Preview, end of the channel, and interview, as a calendar file."""
+    agendas = [
+        Agenda(f"interview-{item.id}", f"第{item.no}期 {masked(item.topic)}", _public_milestones(office, item))
+        for item in interviews
+    ]
+    # The stamp is the last change of what is shown, not the time of asking: the file stays the same for caches.
+    stamp = max((plan.imported_at for plan in office.store.plans.all()), default=office.clock.now())
+    return calendar_of(agendas, name=name, stamp=stamp)
+
+
+def visible_interviews(office: Office) -> tuple[Interview, ...]:
+    """Those that may be shown, as stored."""
+    return tuple(_visible(office))
+
+
+def sealed_script(office: Office, interview: Interview) -> Script | None:
+    """The newest version that both bodies sealed."""
+    final = [one for one in office.store.reviews.scripts(interview.id) if one.state is ScriptState.FINAL]
+    return final[-1] if final else None
+
+
+def _public_milestones(office: Office, interview: Interview) -> tuple[Milestone, ...]:
+    if interview.state is InterviewState.CANCELLED:
+        return ()
+    return tuple(
+        replace(found, overdue_at_import=False, proposed=None)
+        for found in milestones_of(office, interview)
+        if found.id in PUBLIC_MILESTONES
+    )
+
+
+def _entries(office: Office, interview: Interview, script: Script) -> tuple[Entry, ...]:
+    return transcript_entries(script.sections, _posts(office, interview))
+
+
+def _posts(office: Office, interview: Interview) -> list[Post] | None:
+    return office.store.outbox.posts(interview=interview.id) if interview.form is Form.WEIBO else None
+
+
+def _answered(entries: tuple[Entry, ...]) -> frozenset[str]:
+    return frozenset(entry.slot for entry in entries if entry.kind is EntryKind.ANSWER)
+
+
+def _visible(office: Office) -> list[Interview]:
+    published = _published(office)
+    return [item for item in office.store.interviews.all() if _is_visible(item, published)]
+
+
+def _is_visible(interview: Interview, published: frozenset[int]) -> bool:
+    return interview.plan in published or interview.opened_at is not None
+
+
+def _published(office: Office) -> frozenset[int]:
+    return frozenset(plan.id for plan in office.store.plans.all() if plan.state == "published")

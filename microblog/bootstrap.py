@@ -5,9 +5,11 @@ import socket
 from datetime import timedelta
 
 from microblog.clocks import SystemClock
+from microblog.platforms.token_file import Key, TokenFile
 from microblog.platforms.weibo import WeiboPlatform
 from microblog.platforms.weibo_checks import Limits
 from microblog.platforms.weibo_client import WeiboClient
+from microblog.platforms.weibo_door import WeiboDoor
 from microblog.platforms.weibo_errors import load_table
 from microblog.platforms.weibo_http import Http
 from microblog.service.office import Office, Practice
@@ -58,10 +60,33 @@ def open_database(settings: Settings) -> Store:
 def open_platform(settings: Settings, clock: Clock) -> WeiboPlatform:
     """The Weibo account of the settings."""
     weibo = settings.weibo
-    http = Http(weibo.api_base, connect_timeout=weibo.connect_timeout, read_timeout=weibo.read_timeout)
-    client = WeiboClient(http, weibo.access_token.get_secret_value, rip=weibo.rip)
+    given = weibo.access_token.get_secret_value()
+    token = (lambda: given) if given else open_safe(settings).current
+    client = WeiboClient(_http(settings), token, rip=weibo.rip)
     limits = Limits(weibo_length, weibo_length_undiscounted, (weibo.safe_domain,), settings.posting.limit)
     return WeiboPlatform(client, load_table(settings.home / "config" / "weibo_errors.toml"), limits, clock)
+
+
+def open_safe(settings: Settings) -> TokenFile:
+    """Where the token of the last login lies; not used while the environment names a token."""
+    return TokenFile(settings.data / "login.token", Key(settings.data / "login.key", settings.key.get_secret_value()))
+
+
+def open_door(settings: Settings, clock: Clock) -> WeiboDoor:
+    """Where a person logs in."""
+    return WeiboDoor(
+        _http(settings),
+        load_table(settings.home / "config" / "weibo_errors.toml"),
+        clock,
+        app_key=settings.weibo.app_key,
+        app_secret=settings.weibo.app_secret.get_secret_value(),
+        redirect_uri=settings.weibo.redirect_uri,
+    )
+
+
+def _http(settings: Settings) -> Http:
+    weibo = settings.weibo
+    return Http(weibo.api_base, connect_timeout=weibo.connect_timeout, read_timeout=weibo.read_timeout)
 
 
 def practice_of(settings: Settings) -> Practice:

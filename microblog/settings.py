@@ -68,7 +68,11 @@ class QuestionSettings(_Section):
 
 
 class Settings(BaseSettings):
-    """Everything an office sets. home: where `config/`, `schedules/` and the data lie; filing: the filing folders."""
+    """Everything an office sets.
+
+    home: where `config/`, `schedules/` and the data lie; filing: the filing folders. key: what the token is encrypted
+    with; without one, a key file is made beside it.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="MICROBLOG_",
@@ -79,6 +83,7 @@ class Settings(BaseSettings):
     )
 
     home: Path = Path()
+    key: SecretStr = SecretStr("")
     database_url: str = ""
     worker: str = ""
     rule_set: str = "pukou"

@@ -1,5 +1,6 @@
 """`microblog outbox …`: every post, and what only a person can decide about it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +13,9 @@ from microblog.cli.screen import local, plain, say, show_json, show_table
 from microblog.cli.titles import state_cell
 from microblog.domain.errors import InvalidInput
 from microblog.domain.post import Post, PostState
+from microblog.papers.cards import cards_html, cards_text
 from microblog.platforms.weibo_ids import id_in
+from microblog.service.cards import cards_of, give_back, posts_for_cards, tick
 from microblog.service.outbox import cancel, change_words, send_late, settle_absent, settle_posted
 
 app = new_app("发布：查看每条微博，处理要人决定的。")
@@ -114,6 +117,50 @@ def cancel_post(
 ) -> None:
     """决定不发一条微博。"""
     _tell(cancel(open_desk(), read_key(key), by=by, reason=reason))
+
+
+@app.command("card", cls=Command)
+def card(
+    keys: Annotated[list[str] | None, typer.Argument(metavar="发布编号…", help="要人工发布的微博，可多个。")] = None,
+    *,
+    interview: Annotated[
+        int | None, typer.Option("--interview", metavar="编号", help="一期访谈里接口发不了的全部。")
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="文件", help="存为可打印的网页。")] = None,
+    back: Annotated[bool, typer.Option("--back", help="收回还没粘贴的卡片，恢复自动发布。")] = False,
+    by: By,
+) -> None:
+    """做卡片：把盖过章的原文交给人工粘贴发布；从此不再自动发，发好后用 done 登记。"""
+    if bool(keys) == (interview is not None):
+        raise typer.BadParameter("请写出发布编号，或用 --interview 编号，二者选一")
+    office = open_desk()
+    if back:
+        for key in keys or ():
+            _tell(give_back(office, read_key(key), by=by))
+        return
+    if interview is not None:
+        posts = posts_for_cards(office, office.store.interviews.get(interview))
+    else:
+        posts = [office.store.outbox.get(read_key(key)) for key in keys or ()]
+    made = cards_of(office, posts, by=by)
+    if html is not None:
+        template = office.wording.source("cards.html.j2")
+        html.write_text(cards_html(made, title="人工发布卡片", template=template), encoding="utf-8")
+        say(f"{len(made)} 张卡片已存到 {html}")
+        return
+    say(cards_text(made) if made else "没有需要人工发布的微博")
+
+
+@app.command("done", cls=Command)
+def done(
+    key: Key,
+    by: By,
+    posted: Annotated[
+        str, typer.Option("--posted", metavar="链接或编号", help="发出后的链接或数字编号；不写则到平台上找。")
+    ] = "",
+) -> None:
+    """登记一张卡片已经人工发布。"""
+    _tell(tick(open_desk(), read_key(key), platform_id_in(posted) if posted else "", by=by))
 
 
 def _tell(post: Post) -> None:

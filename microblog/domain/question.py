@@ -1,7 +1,12 @@
 """Questions as kept: every comment seen, the count of those unseen, and the ones chosen for the script."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+WEIBO = "weibo"
+IMPORTED = "import:"
+"""How the source of what our account's back office exported begins: the platform counts those comments too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class Sweep:
 class Completeness:
     """How much of what the platform counts we hold; a gap is reported, never hidden.
 
-    total: the platform's count at the last sweep. alive: held and not deleted. unseen: total - alive, at least 0.
+    total: the platform's count at the last sweep. alive: held and not deleted. imported: of those, what a back
+    office's export alone showed. unseen: total less what is alive of the platform's own, at least 0.
     """
 
     total: int
@@ -68,6 +74,7 @@ class Completeness:
     deleted: int
     late: int
     unseen: int
+    imported: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +113,32 @@ class LeftOut:
 
 
 def completeness(comments: tuple[Comment, ...], total: int) -> Completeness:
-    """Count what is held against what the platform says; our own comments are in both."""
-    deleted = sum(1 for comment in comments if comment.deleted_at)
-    alive = len(comments) - deleted
+    """Count what is held against what the platform says; our own comments are in both, other channels in neither."""
+    alive = [comment for comment in comments if not comment.deleted_at]
+    imported = sum(1 for comment in alive if comment.source.startswith(IMPORTED))
+    on_platform = imported + sum(1 for comment in alive if comment.source == WEIBO)
     return Completeness(
         total=total,
         stored=len(comments),
-        alive=alive,
-        deleted=deleted,
+        alive=len(alive),
+        deleted=len(comments) - len(alive),
         late=sum(1 for comment in comments if comment.late),
-        unseen=max(0, total - alive),
+        unseen=max(0, total - on_platform),
+        imported=imported,
     )
+
+
+def twin(comment: Comment) -> tuple[str, str, datetime]:
+    """Who said what in which minute: how the same comment is known from two sources that share no id."""
+    return comment.user_name, comment.text.strip(), comment.created_at.replace(second=0, microsecond=0)
+
+
+def distinct(comments: Sequence[Comment]) -> list[Comment]:
+    """Each comment once: an imported copy of one that Weibo serves as well is left out."""
+    served = [comment for comment in comments if comment.source == WEIBO]
+    ids, twins = {comment.platform_id for comment in served}, {twin(comment) for comment in served}
+    return [
+        comment
+        for comment in comments
+        if not comment.source.startswith(IMPORTED) or (comment.platform_id not in ids and twin(comment) not in twins)
+    ]

@@ -134,6 +134,7 @@ def _ledger(completeness: Completeness) -> Sequence[Sequence[Value]]:
         ("其中仍可见", completeness.alive, "最近一次完整采集仍看得到"),
         ("其中已删除", completeness.deleted, "完整采集时已不在，原文保留"),
         ("其中迟到", completeness.late, "征集截止后才写，单独计数"),
+        ("其中导入", completeness.imported, "接口不给、只有账号后台导出文件里才有"),
         ("看不到", completeness.unseen, "平台计入总数但接口不给：未经作者授权、被平台过滤或待审"),
     )
 

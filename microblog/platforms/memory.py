@@ -21,6 +21,7 @@ from microblog.domain.post import (
     Unknown,
     Verb,
 )
+from microblog.domain.rehearsal import Check
 from microblog.platforms.weibo_payload import Own, OwnPage
 from microblog.platforms.weibo_readback import SHOWN_STATUSES, among_comments, among_statuses
 from microblog.service.ports import Clock, CommentPage, Login, SeenComment
@@ -92,6 +93,14 @@ class MemoryPlatform:
     def posted(self) -> list[Entry]:
         """All our statuses and comments, visible or not, oldest first."""
         return [entry for entry in self._entries.values() if entry.user_id == OURS]
+
+    def check(self, delivery: Delivery) -> Check:
+        """Nothing is ever too long here, and nothing a risk."""
+        return Check(len(delivery.text), len(delivery.text))
+
+    def page(self, status_id: str) -> str:
+        """An address that leads nowhere."""
+        return f"https://platform.invalid/{status_id}"
 
     def time(self) -> datetime | None:
         """The clock given at the start."""

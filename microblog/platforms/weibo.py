@@ -6,7 +6,8 @@ from typing import Any
 
 from microblog.domain.errors import LoginExpired, PlatformDown, PlatformRefused, TargetGone, Throttled
 from microblog.domain.post import Attempt, Delivery, Found, Outcome, Refused, Sighting, Undecidable, Verb
-from microblog.platforms.weibo_checks import Limits, refusals
+from microblog.domain.rehearsal import Check
+from microblog.platforms.weibo_checks import Limits, refusals, risks
 from microblog.platforms.weibo_client import WeiboClient
 from microblog.platforms.weibo_errors import ErrorTable
 from microblog.platforms.weibo_http import Answer
@@ -36,6 +37,20 @@ class WeiboPlatform:
     def calls(self) -> int:
         """Calls this thread has made, of those the platform counts."""
         return self._client.calls
+
+    def check(self, delivery: Delivery) -> Check:
+        """What can be told of a post beforehand; makes no call."""
+        limits = self._limits
+        return Check(
+            limits.length(delivery.text),
+            limits.full_length(delivery.text),
+            refusals(delivery, limits),
+            risks(delivery, limits),
+        )
+
+    def page(self, status_id: str) -> str:
+        """Address of the web page of a status; it needs no account's number."""
+        return f"https://m.weibo.cn/detail/{status_id}"
 
     def time(self) -> datetime | None:
         """The platform's own time, by when it says its limits turn; None where that cannot be read.

@@ -44,6 +44,8 @@ def risks(delivery: Delivery, limits: Limits) -> tuple[str, ...]:
     text, found = delivery.text, []
     if limits.length(text) <= limits.limit < limits.full_length(text):
         found.append(f"链接按全长计算为 {limits.full_length(text)} 字，微博接口可能认为超过 {limits.limit} 字")
+    if delivery.verb is not Verb.SHARE and (topic := _topic_in(text)):
+        found.append(f"评论里的话题“{topic}”可能被微博删掉")
     if _GLUED_LINK.search(text):
         found.append("链接后面紧跟汉字，可能被并入链接：请在链接后加一个空格")
     return tuple(found)
@@ -66,8 +68,13 @@ def _too_long(length: int, limit: int) -> str:
 
 
 def _topic(text: str) -> str:
-    topic = _TOPIC.search(LINK.sub(" ", text))
-    return f"分享接口会悄悄删掉话题“{topic[0][:20]}”，请去掉 # 号" if topic else ""
+    topic = _topic_in(text)
+    return f"分享接口会悄悄删掉话题“{topic}”，请去掉 # 号" if topic else ""
+
+
+def _topic_in(text: str) -> str:
+    found = _TOPIC.search(LINK.sub(" ", text))
+    return found[0][:20] if found else ""
 
 
 def _no_safe_link(text: str, safe_domains: tuple[str, ...]) -> str:

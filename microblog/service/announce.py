@@ -10,6 +10,7 @@ from microblog.domain.post import Post, PostState
 from microblog.domain.timeline import Move, moved
 from microblog.service.answer import pen_for
 from microblog.service.dates import event_hours, milestone, milestones_of
+from microblog.service.logins import warn_of_short_login
 from microblog.service.office import Office
 from microblog.service.outbox import CHANGEABLE
 from microblog.service.posts import preview_post, too_long
@@ -64,13 +65,17 @@ def announce(office: Office, interview: Interview, *, by: str) -> Post | None:
     """Put the preview in the outbox as a draft to be sealed; None when it is there already.
 
     Due on the preview's day at the office's hour; later when that has passed, never refused (P6).
-    Raises NotAllowed naming what is missing, InvalidInput when the words exceed the platform's count.
+    A login that ends before the interview does is written into the journal. Raises NotAllowed naming what is missing,
+    InvalidInput when the words exceed the platform's count.
     """
-    post = _preview(office, interview, by)
-    return post if office.store.outbox.enqueue(post) else None
+    post = preview_as_planned(office, interview, by)
+    if not office.store.outbox.enqueue(post):
+        return None
+    warn_of_short_login(office, interview)
+    return post
 
 
-def _preview(office: Office, interview: Interview, by: str) -> Post:
+def preview_as_planned(office: Office, interview: Interview, by: str) -> Post:
     """The preview as it has to read and when it is due. Raises NotAllowed, InvalidInput."""
     missing = interview.missing_for_preview()
     if missing:
@@ -100,7 +105,7 @@ def _renew_preview(office: Office, interview: Interview, by: str) -> bool:
         return True
     if waiting.state not in CHANGEABLE:
         return False
-    post = _preview(office, interview, by)
+    post = preview_as_planned(office, interview, by)
     if post.hash == waiting.hash:
         return True
     outbox.reschedule(post.key, post.due_at, post.latest_at, expect=CHANGEABLE)

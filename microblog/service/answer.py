@@ -30,6 +30,16 @@ def draft_event(office: Office, interview: Interview, script: Script) -> list[Po
     """
     if interview.form is not Form.WEIBO:
         return []
+    wanted = event_posts(office, interview, script)
+    long = next((post for post in wanted if too_long(post, office.practice.post_limit)), None)
+    if long is not None:
+        raise InvalidInput(f"“{long.key}”超过{office.practice.post_limit}字，请缩短主题、嘉宾职务或模板")
+    _sync(office, interview, wanted)
+    return wanted
+
+
+def event_posts(office: Office, interview: Interview, script: Script) -> list[Post]:
+    """The opening post and the answer thread as a script would have them. Raises NotAllowed without date or hours."""
     start, end = event_hours(interview)
     pen = pen_for(office, interview, script.author)
     questions = script.questions()
@@ -37,12 +47,7 @@ def draft_event(office: Office, interview: Interview, script: Script) -> list[Po
         pen, start=start, end=end, asked=len(asking_comments(office, interview)), questions=len(questions)
     )
     replies = office.practice.strategy == "reply"
-    wanted = [opening, *answer_posts(pen, questions, start=start, end=end, replies=replies)]
-    long = next((post for post in wanted if too_long(post, office.practice.post_limit)), None)
-    if long is not None:
-        raise InvalidInput(f"“{long.key}”超过{office.practice.post_limit}字，请缩短主题、嘉宾职务或模板")
-    _sync(office, interview, wanted)
-    return wanted
+    return [opening, *answer_posts(pen, questions, start=start, end=end, replies=replies)]
 
 
 def _sync(office: Office, interview: Interview, wanted: Iterable[Post]) -> None:

@@ -13,13 +13,11 @@ from math import ceil
 from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.period import SHANGHAI
 from microblog.domain.post import Post, PostState, Verb
+from microblog.domain.rehearsal import look_ups
 from microblog.domain.tier import Tier
 from microblog.service.dates import event_hours
 from microblog.service.office import Office
 from microblog.service.plan import working_interviews
-
-READ_BACK_SHARE = 0.15
-"""Calls kept per planned post for looking up the ones whose fate is unknown."""
 
 WAITING = (PostState.DRAFT, PostState.SEALED, PostState.DUE, PostState.SENDING, PostState.LANDED, PostState.UNKNOWN)
 BEFORE_EVENT = (InterviewState.ANNOUNCED, InterviewState.COLLECTED, InterviewState.SEALED)
@@ -60,11 +58,6 @@ class Reserve:
 def day_start(now: datetime) -> datetime:
     """Midnight in China before `now`, in UTC: when the daily budget turns."""
     return datetime.combine(now.astimezone(SHANGHAI).date(), time.min, SHANGHAI).astimezone(UTC)
-
-
-def look_ups(posts: int) -> int:
-    """Calls to keep for looking up posts of unknown fate."""
-    return ceil(posts * READ_BACK_SHARE)
 
 
 def reading_room(tier: Tier, today: Mapping[str, int], last_hour: Mapping[str, int], reserve: Reserve) -> int:

@@ -9,12 +9,11 @@ from datetime import datetime
 
 from microblog.domain.interview import Interview
 from microblog.domain.post import Post, PostKind
-from microblog.domain.question import Comment, Completeness, Sweep, completeness
+from microblog.domain.question import WEIBO, Comment, Completeness, Sweep, completeness, distinct
 from microblog.service.budget import spending
 from microblog.service.office import Office
 from microblog.service.ports import CommentPage, SeenComment
 
-WEIBO = "weibo"
 ASKED_UNDER = (PostKind.PREVIEW, PostKind.REMINDER, PostKind.OPENING)
 
 
@@ -32,7 +31,7 @@ def inviting_posts(office: Office, interview: Interview) -> list[Post]:
 def ledger(office: Office, interview: Interview) -> Completeness:
     """What is held against what the platform counted at the last sweep of each post."""
     total = sum(sweep.total for sweep in office.store.comments.last_sweeps(interview.id))
-    return completeness(tuple(office.store.comments.of(interview.id)), total)
+    return completeness(tuple(distinct(office.store.comments.of(interview.id))), total)
 
 
 def _sweep(office: Office, interview: Interview, post: Post, *, full: bool) -> Sweep:

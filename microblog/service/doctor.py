@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from microblog.domain.errors import MicroblogError, PlatformError
+from microblog.domain.errors import LoginExpired, MicroblogError, PlatformError
 from microblog.domain.milestone import Status, status_on
 from microblog.domain.period import SHANGHAI
 from microblog.domain.post import Post, PostState
 from microblog.service.dates import milestones_of
+from microblog.service.logins import WARN_BEFORE, ends_before
 from microblog.service.office import Office
 from microblog.service.plan import working_interviews
 
 SILENT_AFTER = timedelta(minutes=2)
-TOKEN_WARNING = timedelta(days=7)
+LOG_IN = "请运行 microblog auth login 重新登录"
 CLOCK_SLACK = timedelta(minutes=5)
 
 
@@ -69,12 +70,15 @@ def _token(office: Office) -> Iterator[Finding]:
     try:
         login = office.platform.login()
     except PlatformError as error:
-        yield Finding("微博授权", False, str(error))
+        yield Finding("微博授权", False, str(error), LOG_IN if isinstance(error, LoginExpired) else "")
         return
+    for short in ends_before(office, working_interviews(office), login.expires_at):
+        yield Finding("微博授权", False, short, LOG_IN)
     if login.expires_at is None:
         yield Finding("微博授权", True, "有效，平台未告知到期时间")
-    elif login.expires_at <= now + TOKEN_WARNING:
-        yield Finding("微博授权", False, f"{_local(login.expires_at)} 到期", "请尽快重新授权")
+    elif login.expires_at <= now + max(WARN_BEFORE):
+        days = (login.expires_at - now).days
+        yield Finding("微博授权", False, f"{_local(login.expires_at)} 到期，还剩 {days} 天", LOG_IN)
     else:
         yield Finding("微博授权", True, f"有效至 {_local(login.expires_at)}")
 

@@ -1,7 +1,7 @@
 """Grouping an interview's questions, and offering representative ones."""
 
 from microblog.domain.interview import Interview
-from microblog.domain.question import Comment
+from microblog.domain.question import Comment, distinct
 from microblog.service.office import Office
 from microblog.service.ports import StoredGrouping
 from microblog.text.grouping import Grouping, group
@@ -11,7 +11,7 @@ from microblog.text.shortlist import Shortlist, shortlist
 
 def remarks_of(office: Office, interview: Interview) -> list[Remark]:
     """What netizens wrote and did not take back, as the text pipeline reads it; our own comments are left out."""
-    comments = office.store.comments.of(interview.id)
+    comments = distinct(office.store.comments.of(interview.id))
     return [remark(comment) for comment in comments if not comment.own and comment.deleted_at is None]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from microblog.service.agenda import advance
 from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.logins import watch_login
 from microblog.service.office import Office
 from microblog.service.polling import group_all, poll, sweep
 from microblog.service.ports import Beat
@@ -26,5 +27,6 @@ def verbs(started_at: datetime, keep_going: Callable[[], bool]) -> Mapping[str, 
         "poll": poll,
         "sweep": sweep,
         "group": group_all,
+        "watch-login": watch_login,
         "heartbeat": lambda office: heartbeat(office, started_at),
     }

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from microblog.domain.errors import LoginExpired, PlatformError, Throttled
 from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.outbox import LOGIN_RETRY
+from microblog.domain.question import WEIBO
 from microblog.service.budget import DAY, day_start, room_now, sweep_calls
-from microblog.service.collect import WEIBO, collect, inviting_posts
+from microblog.service.collect import collect, inviting_posts
 from microblog.service.dates import event_hours
 from microblog.service.group import regroup
 from microblog.service.office import Office

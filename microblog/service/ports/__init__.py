@@ -1,5 +1,6 @@
 """What the services need from the outside, as protocols; `bootstrap.py` chooses who provides it."""
 
+from microblog.service.ports.login import Door, Safe, Token
 from microblog.service.ports.people import People
 from microblog.service.ports.platform import Clock, CommentPage, Login, Platform, SeenComment
 from microblog.service.ports.records import (
@@ -23,6 +24,7 @@ __all__ = [
     "Clock",
     "CommentPage",
     "Comments",
+    "Door",
     "Entry",
     "Interviews",
     "Journal",
@@ -34,9 +36,11 @@ __all__ = [
     "Platform",
     "Questions",
     "Reviews",
+    "Safe",
     "SeenComment",
     "Store",
     "StoredGrouping",
     "StoredPlan",
+    "Token",
     "Upsert",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from microblog.domain.post import Attempt, Delivery, Outcome, Sighting
+from microblog.domain.rehearsal import Check
 
 
 class Clock(Protocol):
@@ -56,6 +57,12 @@ class Platform(Protocol):
     @property
     def calls(self) -> int:
         """Calls this thread has made so far, of those the platform counts; never falls."""
+
+    def check(self, delivery: Delivery) -> Check:
+        """What can be told of it beforehand; makes no call."""
+
+    def page(self, status_id: str) -> str:
+        """Address of the web page of a status, for a person to open; makes no call."""
 
     def time(self) -> datetime | None:
         """The platform's own time; None where it does not tell. Not counted by the platform.

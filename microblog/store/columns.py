@@ -31,7 +31,7 @@ def escaped(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """The text as it was before `escaped`."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if ESCAPE in text else text
 
 
 class Words(TypeDecorator[str]):

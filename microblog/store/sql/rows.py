@@ -23,8 +23,8 @@ def selecting(table: Table, kind: "type[DataclassInstance]") -> Select[Any]:
 
 
 def read(connection: Connection, kind: type[T], statement: Select[Any]) -> list[T]:
-    """The entities a statement made by `selecting` finds."""
-    return [kind(**row) for row in connection.execute(statement).mappings()]
+    """The entities a statement made by `selecting` finds, whose columns stand in the order of the fields."""
+    return [kind(*row) for row in connection.execute(statement)]
 
 
 def write(connection: Connection, table: Table, entities: "Sequence[DataclassInstance]") -> None:

@@ -9,7 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from microblog.domain.errors import InvalidInput
 
@@ -17,13 +17,13 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Job(BaseModel):
-    """One recurring job. every: seconds between runs; at: `HH:MM` in China; exactly one of them."""
+    """One recurring job. every: seconds between runs, a day at most; at: `HH:MM` in China; exactly one of them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     verb: str
-    every: Annotated[float, Field(gt=0)] | None = None
+    every: Annotated[float, Field(gt=0, le=86400)] | None = None
     at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
 
     @model_validator(mode="after")
@@ -47,6 +47,15 @@ class Jobs(BaseModel):
 
     job: tuple[Job, ...]
 
+    @field_validator("job")
+    @classmethod
+    def _each_id_once(cls, jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+        ids = [job.id for job in jobs]
+        twice = next((name for name in ids if ids.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"任务编号 {twice} 重复")
+        return jobs
+
 
 def load_jobs(path: Path) -> tuple[Job, ...]:
     """Raises InvalidInput naming file and field."""
@@ -56,7 +65,7 @@ def load_jobs(path: Path) -> tuple[Job, ...]:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise InvalidInput(f"{path.name} 的 {where} 有误（{first['msg']}），请改正后重启") from error
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:  # no such file, not UTF-8, not TOML
         raise InvalidInput(f"任务表 {path} 读不出来（{error}），请改正后重启") from error
 
 

@@ -73,14 +73,14 @@ class Change:
 def readiness(post: Post, before: Post | None, seals: Sequence[Seal], now: datetime) -> Readiness:
     """What may happen to a sealed post now. before: the post it follows, if any.
 
-    A post whose time has passed is missed even while it waits for the one before it: lateness is a
+    A post whose time has passed is missed even while it is held or waits for the one before it: lateness is a
     person's decision, whatever the cause.
     """
     if now > post.latest_at:
         return Readiness.MISS
     if not sealed(post.key, post.hash, post.bodies, tuple(seals)):
         return Readiness.UNSEALED
-    if now < post.due_at or (post.not_before is not None and now < post.not_before):
+    if post.held or now < post.due_at or (post.not_before is not None and now < post.not_before):
         return Readiness.WAIT
     if post.follows is not None and (before is None or before.platform_id is None):
         return Readiness.WAIT

@@ -105,6 +105,7 @@ class Post:
     replies_to: platform id of the asker's comment; None on a REPLY means «the comment `follows` became».
     due_at, latest_at: aware; past `latest_at` the post is missed and asks.
     not_before: nothing is tried (sent, or looked up) before this moment; None in UNKNOWN means «asks a person».
+    held: who holds it back and why, in Chinese; while not empty, nobody can claim the post; `latest_at` still holds.
     fence: raised by one at each claim; settling with an older fence is refused.
     """
 
@@ -128,6 +129,7 @@ class Post:
     posted_at: datetime | None = None
     not_before: datetime | None = None
     reason: str = ""
+    held: str = ""
 
     def __post_init__(self) -> None:
         for name in ("due_at", "latest_at", "lease_until", "posted_at", "not_before"):

@@ -79,7 +79,9 @@ def _something_due(office: Office) -> bool:
     """Whether a post could be claimed; in the half second between two rounds there mostly is none."""
     now, verbs = office.clock.now(), open_verbs(office)
     due = office.store.outbox.posts(states=[PostState.DUE]) if verbs else []
-    return any(post.verb in verbs and (post.not_before is None or post.not_before <= now) for post in due)
+    return any(
+        post.verb in verbs and not post.held and (post.not_before is None or post.not_before <= now) for post in due
+    )
 
 
 def open_verbs(office: Office) -> frozenset[Verb]:

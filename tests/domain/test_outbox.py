@@ -69,6 +69,8 @@ OPENING = a_post("interview 1 · opening", platform_id="40", state=PostState.POS
         (POST.evolve(due_at=NOW + SECOND), None, Readiness.WAIT),
         (POST.evolve(not_before=NOW + SECOND), None, Readiness.WAIT),
         (POST.evolve(not_before=NOW), None, Readiness.RELEASE),
+        (POST.evolve(held="值班员：等领导"), None, Readiness.WAIT),
+        (POST.evolve(held="值班员：等领导", latest_at=NOW - SECOND), None, Readiness.MISS),
         (POST.evolve(latest_at=NOW), None, Readiness.RELEASE),
         (POST.evolve(latest_at=NOW - SECOND), None, Readiness.MISS),
         (PART, FIRST, Readiness.RELEASE),

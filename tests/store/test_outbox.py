@@ -25,6 +25,7 @@ def test_a_post_comes_back_as_it_was_enqueued(store: Store) -> None:
         posted_at=NOW + timedelta(microseconds=1),
         not_before=NOW,
         reason="等待",
+        held="值班员：等领导",
         state=PostState.POSTED,
     )
     assert store.outbox.enqueue(post)
@@ -45,6 +46,36 @@ def test_enqueuing_again_changes_nothing(store: Store) -> None:
     assert store.outbox.enqueue(a_post())
     assert not store.outbox.enqueue(a_post(text="别的文字", state=PostState.DUE))
     assert store.outbox.posts() == [a_post()]
+
+
+def test_a_held_post_is_not_claimed_until_it_is_let_go(store: Store) -> None:
+    store.outbox.enqueue(due())
+    assert store.outbox.hold(due().key, "值班员：等领导", expect=[PostState.DUE])
+    assert store.outbox.claim(NOW, "worker 1", LEASE, ALL_VERBS) is None
+    assert store.outbox.hold(due().key, "", expect=[PostState.DUE])
+    assert store.outbox.claim(NOW, "worker 1", LEASE, ALL_VERBS) is not None
+
+
+def test_a_post_on_its_way_cannot_be_held(store: Store) -> None:
+    post, _ = claimed(store)
+    assert not store.outbox.hold(post.key, "值班员：等领导", expect=[PostState.SEALED, PostState.DUE])
+    assert store.outbox.get(post.key).held == ""
+
+
+def test_a_held_post_stays_held_when_it_is_moved_reworded_or_rescheduled(store: Store) -> None:
+    key = a_post().key
+    store.outbox.enqueue(a_post(state=PostState.SEALED, held="值班员：等领导"))
+    assert store.outbox.move(key, Change(PostState.MISSED), expect=[PostState.SEALED])
+    assert store.outbox.reschedule(key, NOW, NOW + MINUTE, expect=[PostState.MISSED])
+    assert store.outbox.reword(key, "别的文字", "小李", expect=[PostState.MISSED])
+    assert store.outbox.get(key).held == "值班员：等领导"
+
+
+def test_a_held_post_is_ripe_only_once_it_is_too_late(store: Store) -> None:
+    post = a_post(state=PostState.SEALED, held="值班员：等领导")
+    store.outbox.enqueue(post)
+    assert store.outbox.ripe(post.latest_at) == []
+    assert store.outbox.ripe(post.latest_at + MINUTE) == [post]
 
 
 def test_an_unknown_key_is_not_found(store: Store) -> None:

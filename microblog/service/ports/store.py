@@ -74,6 +74,9 @@ class Outbox(Protocol):
     def reschedule(self, key: str, due_at: datetime, latest_at: datetime, *, expect: Collection[PostState]) -> bool:
         """Give a post new times; False when it is not in an expected state."""
 
+    def hold(self, key: str, held: str, *, expect: Collection[PostState]) -> bool:
+        """Keep a post from being claimed, or let it go again with an empty `held`; False as for `reword`."""
+
     def unhook(self, key: str, change: Change, *, expect: Collection[PostState]) -> bool:
         """Apply the change and make a reply to a stranger's comment a comment of its own; False as for `move`."""
 

@@ -18,7 +18,7 @@ def _order(post: Post) -> tuple[datetime, int, str]:
 
 
 def _waits(post: Post, now: datetime) -> bool:
-    return post.not_before is not None and post.not_before > now
+    return bool(post.held) or (post.not_before is not None and post.not_before > now)
 
 
 class MemoryOutbox:
@@ -83,6 +83,10 @@ class MemoryOutbox:
     def reschedule(self, key: str, due_at: datetime, latest_at: datetime, *, expect: Collection[PostState]) -> bool:
         """Give a post new times."""
         return self._update(key, {"due_at": due_at, "latest_at": latest_at}, expect)
+
+    def hold(self, key: str, held: str, *, expect: Collection[PostState]) -> bool:
+        """Keep a post from being claimed, or let it go."""
+        return self._update(key, {"held": held}, expect)
 
     def unhook(self, key: str, change: Change, *, expect: Collection[PostState]) -> bool:
         """Make a reply to a stranger's comment a comment of its own."""

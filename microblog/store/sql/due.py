@@ -25,7 +25,7 @@ def holds_fence(fence: int | None) -> ColumnElement[bool]:
 
 
 def due(now: datetime, verbs: Collection[Verb]) -> ColumnElement[bool]:
-    """May be claimed: due, of these verbs, not told to wait, not too late."""
+    """May be claimed: due, of these verbs, neither held nor told to wait, not too late."""
     return and_(
         POSTS.c.state == PostState.DUE, POSTS.c.verb.in_(list(verbs)), _not_waiting(now), POSTS.c.latest_at >= now
     )
@@ -49,4 +49,4 @@ def waiting_to_be_found(now: datetime) -> ColumnElement[bool]:
 
 
 def _not_waiting(now: datetime) -> ColumnElement[bool]:
-    return or_(POSTS.c.not_before.is_(None), POSTS.c.not_before <= now)
+    return and_(POSTS.c.held == "", or_(POSTS.c.not_before.is_(None), POSTS.c.not_before <= now))

@@ -71,6 +71,11 @@ class SqlOutbox:
         with self._database.writing() as connection:
             return _update(connection, key, {"due_at": due_at, "latest_at": latest_at}, in_states(expect))
 
+    def hold(self, key: str, held: str, *, expect: Collection[PostState]) -> bool:
+        """Keep a post from being claimed, or let it go."""
+        with self._database.writing() as connection:
+            return _update(connection, key, {"held": held}, in_states(expect))
+
     def unhook(self, key: str, change: Change, *, expect: Collection[PostState]) -> bool:
         """Make a reply to a stranger's comment a comment of its own."""
         with self._database.writing() as connection:

@@ -29,6 +29,7 @@ POSTS = Table(
     Column("posted_at", Moment),
     Column("not_before", Moment),
     Column("reason", Words, nullable=False),
+    Column("held", Words, nullable=False, server_default=""),
     Index(None, "state", "due_at", "order", "key"),
 )
 

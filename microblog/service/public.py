@@ -141,8 +141,8 @@ def public_view(office: Office, interview: Interview) -> PublicInterview:
         topic=masked(interview.topic),
         when=held(known) if announced else interview.when,
         form=interview.form.chinese,
-        units=interview.units,
-        lead=interview.lead,
+        units=tuple(masked(unit) for unit in interview.units),
+        lead=masked(interview.lead) if interview.lead else None,
         stage=stage,
         stage_title=stage.chinese,
         channel=channel_line(office, interview),
@@ -151,12 +151,17 @@ def public_view(office: Office, interview: Interview) -> PublicInterview:
         day=interview.date if announced else None,
         start=interview.start if announced else None,
         end=interview.end if announced else None,
-        facts=facts(known if announced else known.evolve(date=None))[1:],
+        facts=_facts(known if announced else known.evolve(date=None)),
         introduction=masked(interview.introduction) if announced else "",
         comments=office.store.comments.arrived(interview.id, None),
         has_record=interview.state in SHOWN_LIVE,
         is_over=interview.state in OVER,
     )
+
+
+def _facts(interview: Interview) -> tuple[tuple[str, str], ...]:
+    """All but the topic, which is the page's headline."""
+    return tuple((title, masked(value)) for title, value in facts(interview)[1:])
 
 
 def stage_of(office: Office, interview: Interview) -> Stage:
@@ -194,7 +199,7 @@ def public_record(office: Office, interview: Interview) -> PublicRecord:
     """What was asked and answered so far, in sealed words. Raises NotFound before the interview has begun."""
     record = sealed_transcript(office, interview)
     public = tuple(
-        replace(entry, text=masked(entry.text).strip(), speaker=masked_name(entry.speaker))
+        replace(entry, text=masked(entry.text).strip(), speaker=masked_name(entry.speaker), unit=masked(entry.unit))
         for entry in record.entries
     )
     return PublicRecord(tuple(exchanges(public)), record.counts)

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from microblog.domain.errors import InvalidInput, MicroblogError, NotFound, PlatformError, Throttled
+from microblog.web.guard import HEADERS
 from microblog.web.pages import page, with_notice
 from microblog.web.refusals import Forbidden, SignInNeeded, StepNeeded, TooLarge
 from microblog.web.site import site_of
@@ -98,4 +99,6 @@ def _no_page(request: Request, error: Exception) -> Response:
 
 def _broken(request: Request, error: Exception) -> Response:
     log.error("%s %s", request.method, request.url.path, exc_info=error)
-    return told(request, 500, "程序出错，已记入日志，请联系维护人员")
+    response = told(request, 500, "程序出错，已记入日志，请联系维护人员")
+    response.headers.update(HEADERS)  # this answer leaves from outside the middleware that adds them
+    return response

@@ -1,5 +1,7 @@
 """What every request goes through before a page sees it, and every answer before it leaves."""
 
+from contextlib import suppress
+
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -106,7 +108,7 @@ class BodyLimit:
         return multipart and f"{self._uploads_under}/" in scope["path"]
 
     async def _counted(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
-        received, started = 0, False
+        received = 0
 
         async def counting() -> Message:
             nonlocal received
@@ -116,16 +118,15 @@ class BodyLimit:
                 raise _Overrun
             return message
 
-        async def noting(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+        async def unless_overrun(message: Message) -> None:
+            # Whoever reads the body may catch the overrun and make an answer of its own; ours says why.
+            if received <= most:
+                await send(message)
 
-        try:
-            await self._app(scope, counting, noting)
-        except _Overrun:
-            if not started:
-                await _too_large(scope, receive, send)
+        with suppress(_Overrun):
+            await self._app(scope, counting, unless_overrun)
+        if received > most:
+            await _too_large(scope, receive, send)
 
 
 class _Overrun(Exception):

@@ -37,8 +37,14 @@ def options(**changes: Any) -> WebOptions:
 class Browser(TestClient):
     """A browser on the office's site; paths are those behind `/ft`."""
 
-    def __init__(self, app: FastAPI) -> None:
-        super().__init__(app, base_url=ADDRESS + ROOT, follow_redirects=False, client=("203.0.113.9", 50000))
+    def __init__(self, app: FastAPI, *, raise_server_exceptions: bool = True) -> None:
+        super().__init__(
+            app,
+            base_url=ADDRESS + ROOT,
+            follow_redirects=False,
+            client=("203.0.113.9", 50000),
+            raise_server_exceptions=raise_server_exceptions,
+        )
 
     def form_token(self, page: str = "/console/sign-in") -> str:
         """The token of a form that this browser was shown."""

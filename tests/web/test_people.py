@@ -1,5 +1,7 @@
 """Users and units: made and changed by the organiser alone, every change on record."""
 
+from typing import Any
+
 import pytest
 
 from microblog.domain.errors import InvalidInput, NotAllowed
@@ -22,7 +24,12 @@ def roles_of(scene: Scene, name: str) -> tuple[Role, ...]:
 
 def test_the_organiser_adds_a_user_who_then_comes_in(scene: Scene) -> None:
     organiser = signed_in(scene, Role.ORGANISER, name="主任")
-    fields = {"name": "小周", "password": PASSWORD, "unit": "数据中心", "roles": ["analyst", "operator"]}
+    fields: dict[str, Any] = {
+        "name": "小周",
+        "password": PASSWORD,
+        "unit": "数据中心",
+        "roles": ["analyst", "operator"],
+    }
     assert organiser.submit("/console/people", **fields).status_code == 303
     assert roles_of(scene, "小周") == (Role.OPERATOR, Role.ANALYST)
     assert sign_in(browser_of(scene), scene, "小周").status_code == 303

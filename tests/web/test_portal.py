@@ -1,5 +1,6 @@
 """What a netizen finds on the portal, from the plan to the roundup."""
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree

@@ -36,3 +36,8 @@ def no_script(interview: int, version: int) -> NotFound:
 def id_taken(key: str, platform_id: str | None) -> NotAllowed:
     """Another post became that status or comment."""
     return NotAllowed(f"平台编号 {platform_id} 已属于另一条内容，“{key}”不能登记，请核对编号")
+
+
+def no_request(number: int) -> NotFound:
+    """No change request has this number."""
+    return NotFound(f"没有编号为 {number} 的变更申请，请先查看变更申请列表")

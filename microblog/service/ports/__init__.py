@@ -1,5 +1,6 @@
 """What the services need from the outside, as protocols; `bootstrap.py` chooses who provides it."""
 
+from microblog.service.ports.corrections import Corrections, Requests, StoredCorrection
 from microblog.service.ports.login import Door, Safe, Token
 from microblog.service.ports.people import People
 from microblog.service.ports.platform import Clock, CommentPage, Login, Platform, SeenComment
@@ -24,6 +25,7 @@ __all__ = [
     "Clock",
     "CommentPage",
     "Comments",
+    "Corrections",
     "Door",
     "Entry",
     "Interviews",
@@ -35,10 +37,12 @@ __all__ = [
     "Plans",
     "Platform",
     "Questions",
+    "Requests",
     "Reviews",
     "Safe",
     "SeenComment",
     "Store",
+    "StoredCorrection",
     "StoredGrouping",
     "StoredPlan",
     "Token",

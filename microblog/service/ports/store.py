@@ -9,6 +9,7 @@ from microblog.domain.outbox import Change
 from microblog.domain.post import Attempt, Post, PostState, Verb
 from microblog.domain.question import Comment, LeftOut, Selection, Sweep
 from microblog.domain.script import Rejection, Script, Seal
+from microblog.service.ports.corrections import Corrections, Requests
 from microblog.service.ports.people import People
 from microblog.service.ports.records import Beat, Entry, Pause, StoredGrouping, StoredPlan, Upsert
 
@@ -234,3 +235,7 @@ class Store(Protocol):
     def journal(self) -> Journal: ...
     @property
     def people(self) -> People: ...
+    @property
+    def corrections(self) -> Corrections: ...
+    @property
+    def requests(self) -> Requests: ...

@@ -3,6 +3,7 @@
 from threading import RLock
 
 from microblog.store.memory.comments import MemoryComments
+from microblog.store.memory.corrections import MemoryCorrections, MemoryRequests
 from microblog.store.memory.interviews import MemoryInterviews
 from microblog.store.memory.journal import MemoryJournal
 from microblog.store.memory.outbox import MemoryOutbox
@@ -25,3 +26,5 @@ class MemoryStore:
         self.reviews = MemoryReviews(lock)
         self.journal = MemoryJournal(lock)
         self.people = MemoryPeople(lock)
+        self.corrections = MemoryCorrections(lock)
+        self.requests = MemoryRequests(lock)

@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from microblog.domain.errors import MicroblogError
 from microblog.store.sql.comments import SqlComments
+from microblog.store.sql.corrections import SqlCorrections, SqlRequests
 from microblog.store.sql.database import Database
 from microblog.store.sql.engine import engine_for
 from microblog.store.sql.interviews import SqlInterviews
@@ -30,6 +31,8 @@ class SqlStore:
         self.reviews = SqlReviews(database)
         self.journal = SqlJournal(database)
         self.people = SqlPeople(database)
+        self.corrections = SqlCorrections(database)
+        self.requests = SqlRequests(database)
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,6 +1,7 @@
 """The tables. A column is named as the field it holds, so a row is an entity and an entity is a row."""
 
 from microblog.store.tables.asked import COMMENTS, GROUPINGS, LEFT_OUT, SELECTIONS, SWEEPS
+from microblog.store.tables.corrected import CORRECTIONS, REQUESTS
 from microblog.store.tables.done import BEATS, CALLS, ENTRIES, PAUSES
 from microblog.store.tables.metadata import METADATA
 from microblog.store.tables.people import RECORDS, SESSIONS, UNITS, USERS
@@ -13,6 +14,7 @@ __all__ = [
     "BEATS",
     "CALLS",
     "COMMENTS",
+    "CORRECTIONS",
     "ENTRIES",
     "GROUPINGS",
     "INTERVIEWS",
@@ -23,6 +25,7 @@ __all__ = [
     "POSTS",
     "RECORDS",
     "REJECTIONS",
+    "REQUESTS",
     "SCRIPTS",
     "SEALS",
     "SELECTIONS",

@@ -24,10 +24,10 @@ def query_of(address: str) -> dict[str, str]:
 
 
 class Callback:
-    """Listens on a loopback redirect address, for one good answer. `with Callback(uri, accept) as callback:`.
+    """Listens on a loopback redirect address, for one answer. `with Callback(uri, accept) as callback:`.
 
-    accept: makes a code of the fields, or raises MicroblogError; what it refuses is answered and waited past, so
-    that a stray or forged request cannot end a login.
+    accept: makes a code of the fields. What it raises NotAllowed for is answered and waited past, so that a stray or
+    forged request cannot end a login; any other MicroblogError of it is the answer.
     """
 
     def __init__(self, redirect_uri: str, accept: Callable[[dict[str, str]], str]) -> None:
@@ -36,7 +36,8 @@ class Callback:
         self._path = parts.path or "/"
         self._accept = accept
         self._code = ""
-        self._refused: MicroblogError | None = None
+        self._stray: MicroblogError | None = None
+        self._no: MicroblogError | None = None
         try:
             self._server = HTTPServer(("127.0.0.1", parts.port or 80), self._handler())
         except OSError as error:
@@ -53,12 +54,12 @@ class Callback:
     def wait(self, seconds: float) -> str:
         """The code. Raises NotAllowed when none came in time, or what was wrong with the last answer."""
         deadline = time.monotonic() + seconds
-        while not self._code and (left := deadline - time.monotonic()) > 0:
+        while not (self._code or self._no) and (left := deadline - time.monotonic()) > 0:
             self._server.timeout = left
             self._server.handle_request()
         if self._code:
             return self._code
-        raise self._refused or NotAllowed("等了太久没有收到授权，请重新运行 microblog auth login")
+        raise self._no or self._stray or NotAllowed("等了太久没有收到授权，请重新运行 microblog auth login")
 
     def _answer(self, address: str) -> tuple[HTTPStatus, str]:
         """What to tell the browser. Only our own path counts: browsers also ask for icons."""
@@ -66,9 +67,12 @@ class Callback:
             return HTTPStatus.NOT_FOUND, "没有这个页面。"
         try:
             self._code = self._accept(query_of(address))
-        except MicroblogError as error:
-            self._refused = error
+        except NotAllowed as error:
+            self._stray = error
             return HTTPStatus.BAD_REQUEST, "没有采用这次授权，详情见终端。"
+        except MicroblogError as error:
+            self._no = error
+            return HTTPStatus.OK, "没有得到授权，可以关闭这个页面，回到终端。"
         return HTTPStatus.OK, "已收到授权，可以关闭这个页面，回到终端。"
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

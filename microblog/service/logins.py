@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from microblog.domain.errors import LoginExpired, NotAllowed, PlatformError
+from microblog.domain.errors import LoginExpired, NotAllowed, PlatformError, PlatformRefused
 from microblog.domain.interview import Interview
 from microblog.domain.outbox import Change
 from microblog.domain.period import SHANGHAI
@@ -24,12 +24,15 @@ def new_state() -> str:
 
 
 def code_in(answer: Mapping[str, str], state: str) -> str:
-    """The code in what the browser brought back. Raises NotAllowed when it is not the answer to our own question."""
+    """The code in what the browser brought back.
+
+    Raises NotAllowed when it is not the answer to our own question, PlatformRefused when the answer is no.
+    """
     if not secrets.compare_digest(answer.get("state", "").encode(), state.encode()):
         raise NotAllowed("登录回调与本次登录对不上（state 不符），没有采用，请重新运行 microblog auth login")
     if not answer.get("code"):
         why = answer.get("error_description") or answer.get("error") or "没有授权码"
-        raise NotAllowed(f"没有得到授权（{' '.join(why.split())[:60]}），请重新运行 microblog auth login 并点“同意”")
+        raise PlatformRefused(f"没有得到授权（{' '.join(why.split())[:60]}），请重新登录并点“同意”")
     return answer["code"]
 
 

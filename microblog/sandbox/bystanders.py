@@ -33,9 +33,8 @@ def say(world: World, status: int, said: Said, *, reply_to: int = 0) -> Comment:
     )
 
 
-def post_by_hand(world: World, uid: int, text: str) -> Status:
-    """Somebody of the office posts on the web: on the timeline, yet no write of any app."""
-    now = world.now()
+def post_by_hand(world: World, uid: int, text: str, at: float) -> Status:
+    """Somebody of the office posts on the web: on the timeline, yet no write of any app. at: moment."""
     shown_text, links = shown(text, "keep", world.options)
-    identifier = world.new_id(now)
-    return world.put(Status(identifier, uid, "", shown_text, text, created=now, visible=now, links=links))
+    identifier = world.new_id(at)
+    return world.put(Status(identifier, uid, "", shown_text, text, created=at, visible=at, links=links))

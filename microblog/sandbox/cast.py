@@ -87,7 +87,7 @@ class Cast:
         """Somebody of the office posts by hand on the web; no entry in the ledger of writes."""
         with self._world.lock:
             _known(self._world.accounts, uid, "账号")
-            return self._kept(post_by_hand(self._world, uid, text))
+            return self._kept(post_by_hand(self._world, uid, text, self._world.now()))
 
     def change_comment(self, identifier: int, **changes: Any) -> Comment:
         """Edit, filter or delete a comment: `text`, `likes`, `filtered`, `visible`, `deleted` (True: now)."""

@@ -75,7 +75,7 @@ def test_every_scenario_is_in_the_book_and_every_one_named_exists() -> None:
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_a_scenario_strikes_as_the_book_says(path: Path) -> None:
-    weibo: Sandbox = serve(0, path, start=START, speed=0)
+    weibo: Sandbox = serve(0, path, start=START)
     try:
         DRILLS[path.stem](Caller(weibo, weibo.token))
     finally:

@@ -55,7 +55,7 @@ def _push_out(ask: Ask, params: Params) -> None:
     for token in ask.world.tokens.values():
         if token.token in (ask.authorization.partition(" ")[2], ask.params.get("access_token")):
             for number in range(params["number"]):
-                post_by_hand(ask.world, token.uid, f"【便民提示】值班人员手动发布的第{number + 1}条。")
+                post_by_hand(ask.world, token.uid, f"【便民提示】值班人员手动发布的第{number + 1}条。", ask.now)
 
 
 def _changed(answer: Answer, comments: list[Any], **envelope: int) -> Answer:

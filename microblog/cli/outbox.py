@@ -11,12 +11,10 @@ from microblog.cli.keys import read_key
 from microblog.cli.parameters import By, Json, Key, words_of
 from microblog.cli.screen import local, plain, say, show_json, show_table
 from microblog.cli.titles import state_cell
-from microblog.domain.errors import InvalidInput
 from microblog.domain.post import Post, PostState
 from microblog.papers.cards import cards_html, cards_text
-from microblog.platforms.weibo_ids import id_in
 from microblog.service.cards import cards_of, give_back, posts_for_cards, tick
-from microblog.service.outbox import cancel, change_words, send_late, settle_absent, settle_posted
+from microblog.service.outbox import cancel, change_words, number_in, send_late, settle_absent, settle_posted
 
 app = new_app("发布：查看每条微博，处理要人决定的。")
 
@@ -79,20 +77,11 @@ def settle(
     """结果不明的微博，人工核实后登记。"""
     if bool(posted) == absent:
         raise typer.BadParameter("请在 --posted 链接 和 --not-posted 中选一个")
-    number = platform_id_in(posted) if posted else ""
     office = open_desk()
     if absent:
         _tell(settle_absent(office, read_key(key), by=by))
     else:
-        _tell(settle_posted(office, read_key(key), number, by=by))
-
-
-def platform_id_in(pasted: str) -> str:
-    """The number in a link or as typed. Raises InvalidInput."""
-    found = id_in(pasted)
-    if found is None:
-        raise InvalidInput(f"“{pasted}”里找不到微博编号，请粘贴微博详情页链接，或 15 位以上的数字编号")
-    return found
+        _tell(settle_posted(office, read_key(key), number_in(office, posted), by=by))
 
 
 @app.command("late", cls=Command)
@@ -160,7 +149,8 @@ def done(
     ] = "",
 ) -> None:
     """登记一张卡片已经人工发布。"""
-    _tell(tick(open_desk(), read_key(key), platform_id_in(posted) if posted else "", by=by))
+    office = open_desk()
+    _tell(tick(office, read_key(key), number_in(office, posted) if posted else "", by=by))
 
 
 def _tell(post: Post) -> None:

@@ -102,6 +102,11 @@ class MemoryPlatform:
         """An address that leads nowhere."""
         return f"https://platform.invalid/{status_id}"
 
+    def id_in(self, pasted: str) -> str | None:
+        """The number itself, or the end of an address that leads nowhere."""
+        number = pasted.strip().removeprefix(self.page(""))
+        return number if number.isascii() and number.isdigit() else None
+
     def time(self) -> datetime | None:
         """The clock given at the start."""
         return self._clock.now()

@@ -11,6 +11,7 @@ from microblog.platforms.weibo_checks import Limits, refusals, risks
 from microblog.platforms.weibo_client import WeiboClient
 from microblog.platforms.weibo_errors import ErrorTable
 from microblog.platforms.weibo_http import Answer
+from microblog.platforms.weibo_ids import id_in
 from microblog.platforms.weibo_outcomes import judge, trouble
 from microblog.platforms.weibo_payload import OwnPage, comment_page, id_of, own_page, platform_time, whole_number
 from microblog.platforms.weibo_readback import among_comments, among_statuses, reaches_back
@@ -51,6 +52,10 @@ class WeiboPlatform:
     def page(self, status_id: str) -> str:
         """Address of the web page of a status; it needs no account's number."""
         return f"https://m.weibo.cn/detail/{status_id}"
+
+    def id_in(self, pasted: str) -> str | None:
+        """The id in a link or number."""
+        return id_in(pasted)
 
     def time(self) -> datetime | None:
         """The platform's own time, by when it says its limits turn; None where that cannot be read.

@@ -13,6 +13,14 @@ SETTLED_BY_HAND = (PostState.UNKNOWN, PostState.LANDED)
 CHANGEABLE = (PostState.DRAFT, PostState.SEALED, PostState.REFUSED, PostState.MISSED)
 
 
+def number_in(office: Office, pasted: str) -> str:
+    """The platform's number in a link or as typed. Raises InvalidInput."""
+    found = office.platform.id_in(pasted)
+    if found is None:
+        raise InvalidInput(f"“{pasted}”里找不到微博编号，请粘贴微博详情页链接，或 15 位以上的数字编号")
+    return found
+
+
 def settle_posted(office: Office, key: str, platform_id: str, *, by: str) -> Post:
     """A person found the post on the platform: take its id. Raises InvalidInput when that id is another post's."""
     if not platform_id.isdigit():

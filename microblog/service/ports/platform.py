@@ -64,6 +64,9 @@ class Platform(Protocol):
     def page(self, status_id: str) -> str:
         """Address of the web page of a status, for a person to open; makes no call."""
 
+    def id_in(self, pasted: str) -> str | None:
+        """The id in a web address or number as a person may paste it; None where there is none. Makes no call."""
+
     def time(self) -> datetime | None:
         """The platform's own time; None where it does not tell. Not counted by the platform.
 

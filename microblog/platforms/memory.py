@@ -22,6 +22,7 @@ from microblog.domain.post import (
     Verb,
 )
 from microblog.domain.rehearsal import Check
+from microblog.platforms.weibo_ids import id_in
 from microblog.platforms.weibo_payload import Own, OwnPage
 from microblog.platforms.weibo_readback import SHOWN_STATUSES, among_comments, among_statuses
 from microblog.service.ports import Clock, CommentPage, Login, SeenComment
@@ -103,9 +104,9 @@ class MemoryPlatform:
         return f"https://platform.invalid/{status_id}"
 
     def id_in(self, pasted: str) -> str | None:
-        """The number itself, or the end of an address that leads nowhere."""
+        """A number, the end of an address that leads nowhere, or what the real one would find."""
         number = pasted.strip().removeprefix(self.page(""))
-        return number if number.isascii() and number.isdigit() else None
+        return number if number.isascii() and number.isdigit() else id_in(number)
 
     def time(self) -> datetime | None:
         """The clock given at the start."""

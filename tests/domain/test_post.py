@@ -48,3 +48,8 @@ def test_a_changed_copy_leaves_the_post_as_it_was() -> None:
     assert post.evolve(text="乙").text != post.text
     with pytest.raises(FrozenInstanceError):
         post.text = "丙"  # type: ignore[misc]  # the very mistake
+
+
+@pytest.mark.parametrize("state", PostState)
+def test_every_state_has_a_chinese_name(state: PostState) -> None:
+    assert not state.chinese.isascii()

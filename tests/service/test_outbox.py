@@ -72,9 +72,9 @@ def test_a_person_who_found_nothing_too_late_is_asked_again(desk: Scene) -> None
 @pytest.mark.parametrize("state", sorted(set(PostState) - {PostState.UNKNOWN, PostState.LANDED}))
 def test_only_what_is_unknown_or_landed_is_settled_by_hand(desk: Scene, state: PostState) -> None:
     in_state(desk, state)
-    with pytest.raises(NotAllowed, match=state.value):
+    with pytest.raises(NotAllowed, match=state.chinese):
         settle_posted(desk.office, KEY, STATUS, by=OPERATOR)
-    with pytest.raises(NotAllowed, match=state.value):
+    with pytest.raises(NotAllowed, match=state.chinese):
         settle_absent(desk.office, KEY, by=OPERATOR)
 
 
@@ -131,7 +131,7 @@ def test_a_cancelled_post_never_goes_out(desk: Scene) -> None:
 @pytest.mark.parametrize("state", [PostState.SENDING, PostState.UNKNOWN, PostState.LANDED, PostState.POSTED])
 def test_what_may_be_out_cannot_be_cancelled(desk: Scene, state: PostState) -> None:
     in_state(desk, state)
-    with pytest.raises(NotAllowed, match=state.value):
+    with pytest.raises(NotAllowed, match=state.chinese):
         cancel(desk.office, KEY, by=OPERATOR, reason="不发了")
 
 

@@ -62,6 +62,16 @@ class Lapsed:
     why: str
 
 
+@dataclass(frozen=True)
+class Relabelled:
+    """The label of each wording once the tree is cut and every rule replayed, and the rules that no longer apply."""
+
+    topic: Numbers
+    question: Numbers
+    edits: Edits
+    lapsed: tuple[Lapsed, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """The grouping with every rule replayed, and the rules that no longer apply."""
@@ -86,6 +96,12 @@ def correct(
 
 def replay(grown: Grown, rules: Sequence[Rule], *, cuts: Cuts = DEFAULT_CUTS) -> Corrected:
     """Cut the tree and replay the rules; `grown` must have been grown without the remarks they exclude."""
+    labels = relabel(grown, rules, cuts=cuts)
+    return Corrected(grown.read(labels.topic, labels.question, labels.edits), labels.lapsed)
+
+
+def relabel(grown: Grown, rules: Sequence[Rule], *, cuts: Cuts = DEFAULT_CUTS) -> Relabelled:
+    """As `replay`, but no group is described: milliseconds, however many remarks there are."""
     labels = _Labels(grown, cuts)
     lapsed = [Lapsed(at, rule, why) for at, rule in enumerate(rules) if (why := labels.apply(rule))]
     told = {one.at for one in lapsed}
@@ -95,7 +111,7 @@ def replay(grown: Grown, rules: Sequence[Rule], *, cuts: Cuts = DEFAULT_CUTS) ->
         if at not in told and not labels.holds(rule)
     ]
     everything = tuple(sorted([*lapsed, *undone], key=lambda one: one.at))
-    return Corrected(grown.read(labels.topic, labels.question, labels.edits()), everything)
+    return Relabelled(labels.topic, labels.question, labels.edits(), everything)
 
 
 @dataclass

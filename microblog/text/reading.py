@@ -19,7 +19,7 @@ from microblog.text.remark import Remark
 from microblog.text.sums import Numbers
 from microblog.text.wordings import Wordings, digest
 
-_FLOOD = 5  # one wording this often is shown apart
+FLOOD = 5  # one wording this often is shown apart
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 _CLEAR, _LONGEST = range(8, 61), 140  # characters of a remark that is clear at a glance; of one fit for a post
 _MARKUP = re.compile(r"[@<]|//|https?:")
@@ -69,7 +69,7 @@ class Reader:
         _, question_at = np.unique(question_of, return_inverse=True)
         topic_titles = self._titles("t", topic_at, self._edits.topics)
         question_titles = self._titles("q", question_at, self._edits.questions)
-        central = _centrality(self._features.mixed, question_at)
+        central = centrality(self._features.mixed, question_at)
         inside_topic: list[list[QuestionGroup]] = [[] for _ in topic_titles]
         for title, inside in zip(question_titles, _members(question_at), strict=True):
             topic = int(topic_at[inside[0]])
@@ -121,12 +121,8 @@ class Reader:
         )
 
     def _unfitness(self, at: int, kind: Kind, central: float) -> tuple[bool, bool, int, bool, float, str, str]:
-        """Least for a pinned remark, then for a proper question (or the group's kind), clear and central."""
-        remark, own = self._remarks[at], self._wordings.kinds[at]
-        off_kind = 0 if own is Kind.QUESTION else 1 if own is kind else 2
-        unquotable = len(remark.text) > _LONGEST or _MARKUP.search(remark.text) is not None
-        unclear = len(remark.text) not in _CLEAR
-        return (at not in self._edits.pinned, unquotable, off_kind, unclear, -central, remark.text, remark.id)
+        pinned = at in self._edits.pinned
+        return unfitness(self._remarks[at], self._wordings.kinds[at], kind, central, pinned=pinned)
 
     def _people(self, inside: Numbers) -> int:
         return len({self._remarks[at].asker for wording in inside for at in self._wordings.remarks[wording]})
@@ -139,14 +135,15 @@ class Reader:
                 why = "清理后没有可比较的文字" if kind is Kind.EMPTY else "已由分析员排除"
                 placed.append(Placement(remark.id, None, None, kind, why))
             else:
-                reason = _reason(self._wordings.words[wording], question, topics[question.topic])
+                topic = topics[question.topic]
+                reason = reason_for(self._wordings.words[wording], question, topic.size, topic.keywords)
                 placed.append(Placement(remark.id, question.topic, question.id, kind, reason))
         return tuple(placed)
 
     def _floods(self, places: dict[str, QuestionGroup]) -> tuple[Flood, ...]:
         floods = []
         for numbers in self._wordings.remarks:
-            if len(numbers) < _FLOOD:
+            if len(numbers) < FLOOD:
                 continue
             copies = sorted((self._remarks[at] for at in numbers), key=lambda remark: (remark.text, remark.id))
             ids = tuple(remark.id for remark in copies)
@@ -167,12 +164,22 @@ def _topic(title: _Title, questions: Sequence[QuestionGroup], people: int) -> To
     )
 
 
-def _reason(words: Sequence[str], question: QuestionGroup, topic: Topic) -> str:
-    if topic.size == 1:
+def unfitness(
+    remark: Remark, own: Kind, kind: Kind, central: float, *, pinned: bool
+) -> tuple[bool, bool, int, bool, float, str, str]:
+    """Least for a pinned remark, then for a proper question (or the group's kind), clear and central."""
+    off_kind = 0 if own is Kind.QUESTION else 1 if own is kind else 2
+    unquotable = len(remark.text) > _LONGEST or _MARKUP.search(remark.text) is not None
+    return (not pinned, unquotable, off_kind, len(remark.text) not in _CLEAR, -central, remark.text, remark.id)
+
+
+def reason_for(words: Sequence[str], question: QuestionGroup, size: int, keywords: Sequence[str]) -> str:
+    """Why a remark of these words is in its question, in Chinese. size, keywords: of its topic."""
+    if size == 1:
         return "没有相近的评论，单独成组"
     alike, told = (question.keywords, f"同问 {len(question.members)} 条")
     if len(question.members) == 1:
-        alike, told = topic.keywords, f"同一话题共 {topic.size} 条"
+        alike, told = tuple(keywords), f"同一话题共 {size} 条"
     shared = [word for word in alike if word in words]
     return f"{told}，共有的词：{'、'.join(shared)}" if shared else f"{told}，用词相近"
 
@@ -183,7 +190,7 @@ def _members(label: Numbers) -> list[Numbers]:
     return np.split(order, np.cumsum(np.bincount(label))[:-1])
 
 
-def _centrality(mixed: sparse.csr_array, label: Numbers) -> NDArray[np.float32]:
+def centrality(mixed: sparse.csr_array, label: Numbers) -> NDArray[np.float32]:
     """Mean cosine of each wording with the wordings of its group."""
     size = np.bincount(label)
     places = (np.ones(len(label), dtype=np.float32), (label, np.arange(len(label))))

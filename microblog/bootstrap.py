@@ -3,6 +3,9 @@
 import os
 import socket
 from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
 
 from microblog.clocks import SystemClock
 from microblog.platforms.token_file import Key, TokenFile
@@ -13,9 +16,11 @@ from microblog.platforms.weibo_door import WeiboDoor
 from microblog.platforms.weibo_errors import load_table
 from microblog.platforms.weibo_http import Http
 from microblog.service.office import Office, Practice
+from microblog.service.people import Gate
 from microblog.service.ports import Clock, Platform, Store
 from microblog.service.rulesets import load_rule_sets
 from microblog.service.tiers import load_tier
+from microblog.service.vault import Vault
 from microblog.service.wording import load_wording
 from microblog.service.workdays import Workdays
 from microblog.settings import Settings, load_settings
@@ -23,6 +28,9 @@ from microblog.store.sql import open_store
 from microblog.text.count import weibo_length, weibo_length_undiscounted
 from microblog.text.lexicon import load_lexicon
 from microblog.text.segment import load_segmenter
+
+if TYPE_CHECKING:
+    from microblog.web.server import WebServer
 
 
 def open_office(
@@ -87,6 +95,28 @@ def open_door(settings: Settings, clock: Clock) -> WeiboDoor:
 def _http(settings: Settings) -> Http:
     weibo = settings.weibo
     return Http(weibo.api_base, connect_timeout=weibo.connect_timeout, read_timeout=weibo.read_timeout)
+
+
+def open_gate(settings: Settings, office: Office) -> Gate:
+    """What it takes to let people in. The key is the token's: one secret for the whole office."""
+    return Gate(office, Vault(_secret(settings)), PasswordHasher())
+
+
+def open_web(settings: Settings, office: Office, *, port: int | None = None) -> "WebServer":
+    """Console and portal on their address, not yet serving. port: instead of the settings'. Raises InvalidInput."""
+    # Half a second of imports that no other command needs.
+    from microblog.web.app import create_app  # noqa: PLC0415
+    from microblog.web.options import WebOptions  # noqa: PLC0415
+    from microblog.web.server import WebServer  # noqa: PLC0415
+
+    web = settings.web
+    options = WebOptions(secret=_secret(settings), plain_http=web.plain_http_on_this_machine, hosts=web.hosts)
+    app = create_app(office, options)
+    return WebServer(app, host=web.host, port=web.port if port is None else port, proxies=web.proxies)
+
+
+def _secret(settings: Settings) -> bytes:
+    return Key(settings.data / "login.key", settings.key.get_secret_value()).secret()
 
 
 def practice_of(settings: Settings) -> Practice:

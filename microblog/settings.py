@@ -67,6 +67,21 @@ class QuestionSettings(_Section):
     shortlist: int = Field(25, gt=0)
 
 
+class WebSettings(_Section):
+    """Console and portal. host, port: where this process listens, usually behind a proxy that ends TLS.
+
+    enabled: the worker serves it too. hosts: names the site answers to besides the portal's own. proxies: addresses
+    whose word on the client's address is taken. plain_http_on_this_machine: sign-in over http from here to here.
+    """
+
+    enabled: bool = False
+    host: str = "127.0.0.1"
+    port: int = Field(8710, ge=0, le=65535)
+    hosts: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ("127.0.0.1",)
+    plain_http_on_this_machine: bool = True
+
+
 class Settings(BaseSettings):
     """Everything an office sets.
 
@@ -91,6 +106,7 @@ class Settings(BaseSettings):
     weibo: WeiboSettings = WeiboSettings()
     posting: PostingSettings = PostingSettings()
     questions: QuestionSettings = QuestionSettings()
+    web: WebSettings = WebSettings()
 
     @classmethod
     def settings_customise_sources(

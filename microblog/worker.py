@@ -4,11 +4,12 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from threading import Event
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from microblog.bootstrap import open_office
+from microblog.bootstrap import open_office, open_web
 from microblog.domain.errors import InvalidInput, MicroblogError
 from microblog.scheduling import Job, load_jobs, make_scheduler
 from microblog.service.jobs import heartbeat, verbs
@@ -29,7 +30,8 @@ def main() -> int:
         settings = load_settings()
         office = open_office(settings)
         jobs = load_jobs(settings.home / "schedules" / "jobs.toml")
-        run(office, jobs, stopping)
+        with open_web(settings, office) if settings.web.enabled else nullcontext():
+            run(office, jobs, stopping)
     except MicroblogError as error:
         print(error, file=sys.stderr)
         return 1

@@ -59,6 +59,8 @@ ENTRIES = {
     "demo": Entry("running", _RUNNING, "演示：在本机模拟的微博上走完一期访谈。"),
     "sandbox": Entry("running", _RUNNING, "模拟微博：在本机启动，供演练。"),
     "worker": Entry("running", _RUNNING, "值守：启动按时做事的进程，与 python worker.py 相同。"),
+    "web": Entry("web", _RUNNING, "网站：启动工作台和公众网页。"),
+    "user": Entry("user", _RUNNING, "用户：谁可以登录工作台，各是什么角色。"),
     "init": Entry("installing", _RUNNING, "安装：把配置和任务表复制到一个文件夹。"),
     "version": Entry("installing", _RUNNING, "版本：显示版本号。"),
 }

@@ -41,6 +41,11 @@ class Key:
             self._make()
         return _cipher(_read_own(self.file, "密钥文件"), f"密钥文件 {self.file}")
 
+    def secret(self) -> bytes:
+        """The key itself, made where there is none, for other keys to be derived from. Raises as `fernet` does."""
+        self.fernet(make=True)
+        return self.given.encode() if self.given else _read_own(self.file, "密钥文件").strip()
+
     def _make(self) -> None:
         with suppress(FileExistsError):
             self.file.parent.mkdir(parents=True, exist_ok=True)

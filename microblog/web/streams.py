@@ -26,7 +26,12 @@ class Streams:
         self._most = most
         self._each = each.total_seconds()
         self._looks_every = looks_every
+        self._ended = False
         self.open = 0
+
+    def end(self) -> None:
+        """End every stream, for good."""
+        self._ended = True
 
     def response(self, request: Request, version: Version) -> Response:
         """A stream that says `changed` with the version whenever that is another; 503 when all places are taken.
@@ -48,7 +53,7 @@ class Streams:
             yield f"retry: {AGAIN}\n\n"
             ends = spoke = time.monotonic()
             ends += self._each
-            while time.monotonic() < ends and not await request.is_disconnected():
+            while not self._ended and time.monotonic() < ends and not await request.is_disconnected():
                 now = await _look(version)
                 if now and now != seen:
                     seen, spoke = now, time.monotonic()

@@ -1,0 +1,1 @@
+"""The pages of the console, each a router of its own."""

@@ -15,6 +15,7 @@ from microblog.domain.interview import DateState, Guest, Interview
 from microblog.service.announce import announce, prepare, set_date
 from microblog.service.collect import ledger
 from microblog.service.draft import latest_script
+from microblog.service.office import Office
 from microblog.service.posts import chinese_guests
 
 app = new_app("访谈：查看、定日期、备材料、发预告。")
@@ -59,11 +60,18 @@ def show(number: Number, as_json: Json = False) -> None:
     for line in _facts(interview):
         say(line)
     if interview.opened_at:
-        held_back = ledger(office, interview)
-        say(f"评论：平台计数 {held_back.total}，已存 {held_back.stored}，看不到 {held_back.unseen}")
+        say(_completeness(office, interview))
     say(f"访谈稿：{f'第 {script.version} 版，{script.state.chinese}' if script else '未起草'}")
     rows = [(post.key, state_cell(post.state), local(post.due_at)) for post in posts]
     show_table(("发布编号", "状态", "应发"), rows, empty="发布：还没有")
+
+
+def _completeness(office: Office, interview: Interview) -> str:
+    """How much of what the platform counts is held; nothing read yet is not the same as nothing there."""
+    if not office.store.comments.last_sweeps(interview.id):
+        return "评论：还没有读到，数量不明，请用 microblog doctor 查看原因"
+    kept = ledger(office, interview)
+    return f"评论：平台计数 {kept.total}，已存 {kept.stored}，看不到 {kept.unseen}"
 
 
 def held(interview: Interview) -> str:

@@ -83,3 +83,10 @@ def test_show_after_the_preview_counts_comments_and_posts(scene: Scene) -> None:
     plain = scene.run("interview", "show", 1, "--json").json
     assert (plain["state"], plain["script"], plain["posts"][0]["state"]) == ("collected", None, "posted")
     assert plain["opened_at"] == "2024-03-25T09:00:00+08:00"
+
+
+def test_show_does_not_call_nothing_read_a_complete_count(scene: Scene) -> None:
+    scene.announce()
+    shown = scene.run("interview", "show", 1).out
+    assert "还没有读到，数量不明" in shown
+    assert "看不到 0" not in shown

@@ -133,7 +133,7 @@ POST_CHECKS: tuple[tuple[str, tuple[PostState, ...], str], ...] = (
     ("未盖章", (PostState.DRAFT,), "已到发布时间，请审核单位尽快盖章"),
     ("结果不明", (PostState.UNKNOWN, PostState.LANDED, PostState.SENDING), "请核实后用 microblog outbox settle 登记"),
     ("已错过", (PostState.MISSED,), "请决定是否补发：microblog outbox late KEY"),
-    ("被拒绝", (PostState.REFUSED,), "请用 microblog outbox edit 改文字后重新送审（排除原因后原文再发，印章仍有效），或取消"),
+    ("被拒绝", (PostState.REFUSED,), "请用 microblog outbox edit 改字后再送审（原文不变则印章有效），或取消"),
 )
 
 CHECKS: dict[str, Callable[[Office], Iterator[Finding]]] = {

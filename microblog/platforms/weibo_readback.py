@@ -24,7 +24,7 @@ def among_statuses(delivery: Delivery, sent_at: datetime, page: OwnPage) -> Sigh
 
     Raises PlatformDown where the list holds back some of what it counts: one of those may be ours.
     """
-    recent = _since(sent_at, page.items)
+    recent = _since(sent_at, _distinct([page]))
     matches = [status for status in recent if same_words(delivery.text, status.text)]
     if not matches and len(recent) >= SHOWN_STATUSES:
         return Undecidable(f"发送之后账号又发了 {len(recent)} 条微博，接口只显示最新五条：请到网页上核对这条是否已发")
@@ -36,7 +36,7 @@ def among_comments(delivery: Delivery, sent_at: datetime, pages: Sequence[OwnPag
 
     Raises PlatformDown where the list holds back some of what it counts: one of those may be ours.
     """
-    recent = _since(sent_at, [comment for page in pages for comment in page.items])
+    recent = _since(sent_at, _distinct(pages))
     matches = [
         comment for comment in recent if _in_place(delivery, comment) and same_words(delivery.text, comment.text)
     ]
@@ -54,8 +54,12 @@ def _since(sent_at: datetime, items: Iterable[Own]) -> list[Own]:
 
 def _complete(pages: Sequence[OwnPage], sent_at: datetime) -> bool:
     """Whether the pages show all there is since the sending: they go further back, or hold as many as there are."""
-    shown = sum(len(page.items) for page in pages)
-    return any(reaches_back(page, sent_at) for page in pages) or shown >= pages[0].total
+    return any(reaches_back(page, sent_at) for page in pages) or len(_distinct(pages)) >= pages[0].total
+
+
+def _distinct(pages: Iterable[OwnPage]) -> list[Own]:
+    """Every entry once: a page may serve again what the one before it held."""
+    return list({item.platform_id: item for page in pages for item in page.items}.values())
 
 
 def _in_place(delivery: Delivery, comment: Own) -> bool:

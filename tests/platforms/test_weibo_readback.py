@@ -89,3 +89,15 @@ def test_comments_are_looked_for_over_all_pages() -> None:
 def test_pages_that_reach_back_prove_absence() -> None:
     pages = [page(own(9, "别的", 2), total=500), page(own(5, "旧的", -5))]
     assert among_comments(REPLY, NOW, pages) == Absent()
+
+
+def test_a_comment_that_a_later_page_serves_again_is_one_comment() -> None:
+    again = own(8, REPLY.text, 0, status_id="11", reply_to="22")
+    pages = [page(again, own(7, "别的", 0), total=9), page(again, own(3, "旧的", -60), total=9)]
+    assert among_comments(REPLY, NOW, pages) == Found("8", NOW)
+
+
+def test_entries_served_again_do_not_make_an_incomplete_list_complete() -> None:
+    pages = [page(own(9, "别的", 1), own(8, "别的", 1), total=3), page(own(8, "别的", 1), total=3)]
+    with pytest.raises(PlatformDown):
+        among_comments(REPLY, NOW, pages)

@@ -10,6 +10,7 @@ from microblog.domain.outbox import LEASE
 from microblog.domain.rules import RuleSet
 from microblog.domain.tier import OPEN, Tier
 from microblog.service.ports import Clock, Entry, Platform, Store
+from microblog.service.trees import Trees
 from microblog.service.wording import Wording
 from microblog.service.workdays import Workdays
 from microblog.text.lexicon import Lexicon
@@ -67,6 +68,11 @@ class Office:
     def segmenter(self) -> Segmenter:
         """Built on first use: the dictionary takes a second to load and most commands never need it."""
         return self.load_segmenter()
+
+    @cached_property
+    def trees(self) -> Trees:
+        """The grown trees of the interviews at hand, for every page and every grouping of this process."""
+        return Trees()
 
     def note(self, who: str, verb: str, subject: str, **detail: object) -> None:
         """Append to the journal who did what, now."""

@@ -85,7 +85,7 @@ class _Offer:
 def shortlist(grouping: Grouping, remarks: Sequence[Remark], *, count: int = 20) -> Shortlist:
     """At most `count` representatives, real words of real remarks: one a topic, more for large further questions."""
     by_id = {remark.id: remark for remark in remarks}
-    wanting = {place.id for place in grouping.placements if place.kind.wants_answer}
+    wanting = {place.id for place in grouping.placements if place.kind.wants_answer and place.question}
     everyone = {by_id[name].asker for name in wanting}
     offers = list(_offers(grouping, by_id, wanting))
     chosen, doubled = _choose(offers, count)

@@ -7,7 +7,7 @@ import pytest
 
 from microblog.domain.errors import NotFound
 from microblog.domain.question import Comment
-from microblog.service.ports import Store, Upsert
+from microblog.service.ports import Pulse, Store, Upsert
 from tests.store.examples import MINUTE, NOW, a_comment, a_sweep
 
 UNDER = "5009000000000000"
@@ -137,3 +137,24 @@ def test_sweeps_are_kept_by_time(store: Store) -> None:
     for sweep in (late, early, other):
         store.comments.record(sweep)
     assert store.comments.sweeps(3) == [early, late]
+
+
+def test_the_pulse_of_an_interview_tells_new_edited_deleted_and_liked_comments(store: Store) -> None:
+    def pulse() -> Pulse:
+        return store.comments.pulse(3)
+
+    nothing = pulse()
+    serve(store, a_comment())
+    first = pulse()
+    assert (nothing.count, first.count, first.deleted) == (0, 1, 0)
+    serve(store, seen(a_comment(), 1))
+    serve(store, a_comment("5010000000000009", interview=4))
+    assert pulse() == first
+    serve(store, seen(a_comment(text="改过了"), 2))
+    edited = pulse()
+    assert edited.edited > first.edited
+    serve(store, seen(a_comment(text="又改过了"), 3, likes=7))
+    assert pulse().edited > edited.edited
+    assert pulse().likes == 7
+    store.comments.mark_deleted("weibo", UNDER, seen_before=NOW + 9 * MINUTE, at=NOW + 9 * MINUTE)
+    assert pulse().deleted == 1

@@ -68,6 +68,16 @@ class StoredGrouping:
 
 
 @dataclass(frozen=True, slots=True)
+class Pulse:
+    """What changes when the comments of an interview do. edited: grows with every edit."""
+
+    count: int
+    deleted: int
+    edited: int
+    likes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Upsert:
     """What storing served comments changed: new ones, and those whose words were edited."""
 

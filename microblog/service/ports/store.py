@@ -11,7 +11,7 @@ from microblog.domain.question import Comment, LeftOut, Selection, Sweep
 from microblog.domain.script import Rejection, Script, Seal
 from microblog.service.ports.corrections import Corrections, Requests
 from microblog.service.ports.people import People
-from microblog.service.ports.records import Beat, Entry, Pause, StoredGrouping, StoredPlan, Upsert
+from microblog.service.ports.records import Beat, Entry, Pause, Pulse, StoredGrouping, StoredPlan, Upsert
 
 
 class Plans(Protocol):
@@ -118,6 +118,9 @@ class Comments(Protocol):
 
     def of(self, interview: int) -> list[Comment]:
         """By creation time, then id."""
+
+    def pulse(self, interview: int) -> Pulse:
+        """Counts that tell whether anything changed: cheap to ask often."""
 
     def newest(self, source: str, under: str) -> str | None:
         """The highest platform id held under a status, compared as numbers; None when there is none."""

@@ -7,7 +7,7 @@ from threading import RLock
 from typing import Any
 
 from microblog.domain.question import Comment, Sweep
-from microblog.service.ports import Upsert
+from microblog.service.ports import Pulse, Upsert
 from microblog.store.changes import Serving
 from microblog.store.kept import copied, kept
 from microblog.store.missing import no_comment
@@ -38,6 +38,16 @@ class MemoryComments:
         with self._lock:
             found = [comment for comment in self._comments.values() if comment.interview == interview]
         return sorted(found, key=lambda comment: (comment.created_at, comment.id))
+
+    def pulse(self, interview: int) -> Pulse:
+        """Counts that tell whether anything changed."""
+        found = self.of(interview)
+        return Pulse(
+            count=len(found),
+            deleted=sum(comment.deleted_at is not None for comment in found),
+            edited=sum(len(comment.prior_texts) for comment in found),
+            likes=sum(comment.likes for comment in found),
+        )
 
     def newest(self, source: str, under: str) -> str | None:
         """The highest platform id held under a status, compared as numbers; None when there is none."""

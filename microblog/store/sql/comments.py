@@ -5,10 +5,10 @@ from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, func, select, type_coerce
 
 from microblog.domain.question import Comment, Sweep
-from microblog.service.ports import Upsert
+from microblog.service.ports import Pulse, Upsert
 from microblog.store.changes import Serving
 from microblog.store.kept import kept
 from microblog.store.missing import no_comment
@@ -58,6 +58,19 @@ class SqlComments:
         with self._database.reading() as connection:
             found = read(connection, Comment, mine)
         return sorted(found, key=lambda comment: (comment.created_at, comment.id))
+
+    def pulse(self, interview: int) -> Pulse:
+        """Counts that tell whether anything changed; the more wordings are kept, the longer their column."""
+        wordings = func.length(type_coerce(COMMENTS.c.prior_texts, Text))
+        columns = (
+            func.count(),
+            func.count(COMMENTS.c.deleted_at),
+            func.coalesce(func.sum(wordings), 0),
+            func.coalesce(func.sum(COMMENTS.c.likes), 0),
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(select(*columns).where(COMMENTS.c.interview == interview)).one()
+        return Pulse(*map(int, row))
 
     def newest(self, source: str, under: str) -> str | None:
         """The highest platform id held under a status, compared as numbers; None when there is none."""

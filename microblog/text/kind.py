@@ -50,6 +50,7 @@ _COMPLAINED = re.compile(
     r"提心吊胆|担心|吓(?:人|死|哭)|烦人|失职|失责|渎职|利益|钱权|隐瞒|瞒报|打压|无门|贪|镇压|辣椒水|频频|问题(?:很|太|严重|奶粉|疫苗)|"
     r"天天.{0,10}(?:占|堵|吵|停|飞|排|响)|从来没|不(?:给|让|敢|看|批|退|赔|拆|处理|解决)|只会|只剩"
 )
+_WISHED = re.compile(r"\W*(?:强烈)?(?:建议|希望|呼吁|恳请|请求|提议)[^？]*$")
 _OUTCRY = re.compile(
     r"(?:希望|必须|应该|一定|要|请|望|强烈)*(?:严惩|严查|严打|彻查|处罚|处理|重判|枪毙|曝光|重视)(?:不贷|到底)*[啊了吧！。…，\s]*"
 )
@@ -71,6 +72,8 @@ def kind_of_clean(cleaned: str) -> Kind:
         return Kind.EMPTY
     if _OUTCRY.fullmatch(cleaned):
         return Kind.OTHER
+    if _WISHED.match(cleaned):
+        return Kind.SUGGESTION
     asked = _ASKED.search(cleaned) or _MARKED.search(cleaned)
     if asked and not _WONDERED.search(cleaned):
         return Kind.QUESTION

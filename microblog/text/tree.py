@@ -4,7 +4,8 @@ The similarity of two groups is the mean cosine over all pairs of their members:
 their vectors over the product of their sizes. It is reducible: a merged group is never nearer to a third than the
 nearer of its parts was. So all pairs that are each other's nearest can merge at once, and only groups whose nearest
 merged need look again. Who may be nearest is given by a graph of candidates between the leaves; merged groups inherit
-the candidates of their parts, and the similarity is exact whichever pairs of members were candidates.
+the candidates of their parts. An edge holds the exact similarity, or a bound above it where a pair of parts was no
+edge; it is made exact before it may merge, and most never need to be.
 Leaves must come in an order of their content: ties go to the lower number, so any row order gives the same tree.
 """
 
@@ -44,18 +45,26 @@ class Tree:
 
 @dataclass
 class _Edges:
-    """Pairs of groups that may merge, lower number first, and the sum of the cosines over all pairs of members."""
+    """Pairs of groups that may merge, lower number first.
+
+    mass: sum of the cosines over all pairs of members, exact or (where not `exact`) a bound above it.
+    """
 
     low: Numbers
     high: Numbers
     mass: Reals
+    exact: NDArray[np.bool_]
 
-    def __getitem__(self, kept: NDArray[np.bool_]) -> "_Edges":
-        return _Edges(self.low[kept], self.high[kept], self.mass[kept])
+    def __getitem__(self, kept: NDArray[np.bool_] | Numbers) -> "_Edges":
+        return _Edges(self.low[kept], self.high[kept], self.mass[kept], self.exact[kept])
 
     def __add__(self, other: "_Edges") -> "_Edges":
-        pairs = zip((self.low, self.high, self.mass), (other.low, other.high, other.mass), strict=True)
-        return _Edges(*(np.concatenate(pair) for pair in pairs))
+        return _Edges(
+            np.concatenate([self.low, other.low]),
+            np.concatenate([self.high, other.high]),
+            np.concatenate([self.mass, other.mass]),
+            np.concatenate([self.exact, other.exact]),
+        )
 
 
 class _Growth:
@@ -69,76 +78,93 @@ class _Growth:
         self.limit = np.ones(count, dtype=np.float64)  # rounding must not lift a merge above those inside it
         self.near = np.full(count, _NOBODY, dtype=np.int64)
         self.close = np.full(count, -1.0)
-        self.edges = self._alive(_Edges(low, high, self.sums.products(low, high)))
+        self.edges = _Edges(low, high, self.sums.products(low, high), np.ones(len(low), dtype=bool))
+        self.edges = self.edges[self._similarity(self.edges) >= floor]
         self._offer(self.edges)
 
     def rounds(self) -> Iterator[tuple[Numbers, Numbers, Reals]]:
         """Merge until nothing is as close as the floor; each round's pairs and heights."""
-        while True:
-            left, right = self._pairs()
-            if not len(left):
-                return
-            height = np.minimum(self.close[left], np.minimum(self.limit[left], self.limit[right]))
-            self._merge(left, right)
-            self.limit[left] = height
-            yield left, right, height
+        while len(self.edges.low):
+            # The closest pair of all is always mutual, so every round merges a pair or makes a bound exact.
+            down = self.near[self.edges.low] == self.edges.high
+            up = self.near[self.edges.high] == self.edges.low
+            again = self._measure(np.flatnonzero((down | up) & ~self.edges.exact))
+            ready = self.edges[down & up & ~again[self.edges.low] & ~again[self.edges.high]]
+            height = np.minimum(self.close[ready.low], np.minimum(self.limit[ready.low], self.limit[ready.high]))
+            again |= self._merge(ready.low, ready.high)
+            self.limit[ready.low] = height
+            self._look_again(again)
+            if len(height):
+                yield ready.low, ready.high, height
 
-    def _pairs(self) -> tuple[Numbers, Numbers]:
-        """The reciprocal nearest neighbours; the closest pair of all is always one of them."""
-        able = np.flatnonzero(self.close >= self.floor)
-        near = self.near[able]
-        mutual = (self.near[near] == able) & (able < near)
-        return able[mutual], near[mutual]
+    def _measure(self, edges: Numbers) -> NDArray[np.bool_]:
+        """Make the bounds of these edges exact; returns the groups that must look again for it."""
+        low, high = self.edges.low[edges], self.edges.high[edges]
+        self.edges.mass[edges] = self.sums.products(low, high)
+        self.edges.exact[edges] = True
+        again = np.zeros(len(self.sizes), dtype=bool)
+        again[low] = again[high] = True
+        return again
 
-    def _merge(self, left: Numbers, right: Numbers) -> None:
+    def _merge(self, left: Numbers, right: Numbers) -> NDArray[np.bool_]:
+        """Join each pair and contract its edges; returns the groups that must look again."""
         merged = np.zeros(len(self.sizes), dtype=bool)
         merged[left] = merged[right] = True
-        gone = merged[self.edges.low] | merged[self.edges.high]
-        loose = self.edges[gone]
+        if not len(left):
+            return merged
+        loose = merged[self.edges.low] | merged[self.edges.high]
+        parts = self.edges[loose]
+        pairs = self.sizes[parts.low] * self.sizes[parts.high]
         self.sums.merge(left, right)
         self.sizes[left] += self.sizes[right]
         target = np.arange(len(self.sizes), dtype=np.int64)
         target[right] = left
-        again = merged | ((self.near != _NOBODY) & merged[self.near])
-        self.near[again], self.close[again] = _NOBODY, -1
-        self.edges = self.edges[~gone] + self._alive(self._contracted(loose, target, merged))
-        self._offer(self.edges[again[self.edges.low] | again[self.edges.high]])
+        self.edges = self.edges[~loose] + self._contracted(parts, pairs, target)
+        return np.asarray(merged | ((self.near != _NOBODY) & merged[self.near]))
 
-    def _contracted(self, loose: _Edges, target: Numbers, merged: NDArray[np.bool_]) -> _Edges:
-        """The edges between the groups as they are now, each pair once.
+    def _contracted(self, parts: _Edges, pairs: Reals, target: Numbers) -> _Edges:
+        """The edges between the groups as they are now, each once.
 
-        Where every pair of parts was an edge the masses add up; where one was not, the sums tell.
+        pairs: of members that each old edge stood for. Masses add up; for pairs of parts that were no edge the mass
+        is bounded: no part is nearer to anyone than to its nearest.
         """
-        low, high = target[loose.low], target[loose.high]
+        low, high = target[parts.low], target[parts.high]
         low, high = np.minimum(low, high), np.maximum(low, high)
-        order = np.lexsort((loose.high, loose.low, high, low))
+        order = np.lexsort((parts.high, parts.low, high, low))
         order = order[low[order] != high[order]]
-        low, high, mass = low[order], high[order], loose.mass[order]
-        if not len(low):
-            return _Edges(low, high, mass)
-        first = np.flatnonzero(np.r_[True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])])
+        low, high = low[order], high[order]
+        first = np.flatnonzero(np.r_[True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])][: len(low)])
+        if not len(first):
+            return parts[first]
         low, high = low[first], high[first]
-        known = np.diff(np.r_[first, len(mass)])
-        mass = np.add.reduceat(mass, first)
-        partial = known < (1 + merged[low]) * (1 + merged[high])
-        mass[partial] = self.sums.products(low[partial], high[partial])
-        return _Edges(low, high, mass)
+        unknown = self.sizes[low] * self.sizes[high] - np.add.reduceat(pairs[order], first)
+        bound = np.minimum(self.close[low], self.close[high])
+        mass = np.add.reduceat(parts.mass[order], first) + unknown * bound
+        exact = np.logical_and.reduceat(parts.exact[order], first) & (unknown == 0)
+        return _Edges(low, high, mass, exact)
 
-    def _alive(self, edges: _Edges) -> _Edges:
-        """Edges below the floor never matter again: no merge brings groups nearer."""
-        return edges[edges.mass >= self.floor * self.sizes[edges.low] * self.sizes[edges.high]]
+    def _look_again(self, again: NDArray[np.bool_]) -> None:
+        """Drop the edges below the floor (no merge brings groups nearer) and find the nearest of these groups."""
+        self.near[again], self.close[again] = _NOBODY, -1
+        theirs = again[self.edges.low] | again[self.edges.high]
+        low = theirs & (self._similarity(self.edges) < self.floor)
+        if low.any():
+            theirs, self.edges = theirs[~low], self.edges[~low]
+        self._offer(self.edges[theirs])
+
+    def _similarity(self, edges: _Edges) -> Reals:
+        return np.asarray(edges.mass / (self.sizes[edges.low] * self.sizes[edges.high]))
 
     def _offer(self, edges: _Edges) -> None:
         """Both ends of each edge take the other for their nearest if it is nearer, or as near and lower."""
-        close = edges.mass / (self.sizes[edges.low] * self.sizes[edges.high])
+        close = self._similarity(edges)
         groups, others = np.r_[edges.low, edges.high], np.r_[edges.high, edges.low]
         close = np.r_[close, close]
-        order = np.lexsort((others, -close, groups))
-        groups, others, close = groups[order], others[order], close[order]
-        first = np.r_[True, groups[1:] != groups[:-1]][: len(groups)]
-        groups, others, close = groups[first], others[first], close[first]
-        nearer = (close > self.close[groups]) | ((close == self.close[groups]) & (others < self.near[groups]))
-        self.near[groups[nearer]], self.close[groups[nearer]] = others[nearer], close[nearer]
+        before = self.close.copy()
+        np.maximum.at(self.close, groups, close)
+        self.near[self.close > before] = len(self.near)  # above every number, so the first offer is lower
+        best = close == self.close[groups]
+        np.minimum.at(self.near, groups[best], others[best])
 
 
 def grow_tree(mixed: sparse.csr_array, keys: sparse.csr_array, *, floor: float) -> Tree:

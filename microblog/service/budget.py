@@ -21,7 +21,9 @@ from microblog.service.plan import working_interviews
 
 WAITING = (PostState.DRAFT, PostState.SEALED, PostState.DUE, PostState.SENDING, PostState.LANDED, PostState.UNKNOWN)
 BEFORE_EVENT = (InterviewState.ANNOUNCED, InterviewState.COLLECTED, InterviewState.SEALED)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+DAY = timedelta(days=1)
+LAST_HOUR = timedelta(hours=1) - timedelta(microseconds=1)
+"""What was done exactly an hour ago no longer counts."""
 
 
 @contextmanager
@@ -74,12 +76,12 @@ def room_now(office: Office, *, sweeping: bool = False) -> int:
     reserve = reserve_today(office)
     if sweeping:
         reserve = Reserve(reserve.writes, reserve.looks)
-    return reading_room(office.practice.tier, journal.spent(day_start(now)), journal.spent(now - HOUR), reserve)
+    return reading_room(office.practice.tier, journal.spent(day_start(now)), journal.spent(now - LAST_HOUR), reserve)
 
 
 def verbs_left(office: Office) -> frozenset[Verb]:
     """The verbs that the hour's limits leave open."""
-    return office.practice.tier.open_verbs(office.store.journal.spent(office.clock.now() - HOUR))
+    return office.practice.tier.open_verbs(office.store.journal.spent(office.clock.now() - LAST_HOUR))
 
 
 def reserve_today(office: Office) -> Reserve:

@@ -16,6 +16,7 @@ from microblog.papers.cards import Card
 from microblog.service.budget import spending
 from microblog.service.office import Office
 from microblog.service.rehearse import rehearse
+from microblog.service.shown import post_title
 
 BY_MACHINE = (PostState.SEALED, PostState.DUE)
 PASTEABLE = (*BY_MACHINE, PostState.REFUSED, PostState.MISSED)
@@ -99,12 +100,12 @@ def _card(office: Office, post: Post, comments: Collection[Comment]) -> Card:
         return Card(post, "发一条新微博")
     under = office.store.outbox.find(post.under) if post.under else None
     link = office.platform.page(under.platform_id) if under and under.platform_id else ""
-    first = "" if link else f"先发布“{post.under}”；"
+    first = "" if link else f"先发布“{post_title(post.under or '')}”；"
     asked = next((one for one in comments if post.replies_to == one.platform_id), None)
     if asked is not None:
         return Card(post, f"{first}回复 @{asked.user_name} 的评论“{asked.text[:30]}”", link)
     if post.verb is Verb.REPLY:
-        return Card(post, f"{first}回复我们自己的评论“{post.follows}”", link)
+        return Card(post, f"{first}回复我们自己的评论“{post_title(post.follows or '')}”", link)
     return Card(post, f"{first}在这条微博下发评论", link)
 
 

@@ -14,6 +14,7 @@ from microblog.service.answer import thread_of
 from microblog.service.dates import event_hours
 from microblog.service.office import Office
 from microblog.service.outbox import SETTLED_BY_HAND, cancel
+from microblog.service.shown import post_title
 
 SENDABLE = (PostState.SEALED, PostState.DUE)
 HOLDABLE = (PostState.DRAFT, *SENDABLE)
@@ -21,12 +22,9 @@ HOLDABLE = (PostState.DRAFT, *SENDABLE)
 
 
 def parts_of(office: Office, interview: Interview, thread: str) -> list[Post]:
-    """The posts of a thread, in their order. Raises NotFound when there are none."""
+    """The posts of a thread, in their order; none when there is no such thread."""
     posts = office.store.outbox.posts(interview=interview.id)
-    parts = sorted((post for post in posts if thread_of(post.key) == thread), key=lambda post: (post.order, post.key))
-    if not parts:
-        raise NotFound(f"第{interview.no}期没有“{thread}”，请刷新页面后再试")
-    return parts
+    return sorted((post for post in posts if thread_of(post.key) == thread), key=lambda post: (post.order, post.key))
 
 
 def send_now(office: Office, interview: Interview, thread: str, *, by: str) -> int:
@@ -37,10 +35,10 @@ def send_now(office: Office, interview: Interview, thread: str, *, by: str) -> i
     """
     now, start = office.clock.now(), event_hours(interview)[0]
     if now < start:
-        raise NotAllowed(f"第{interview.no}期还没到开始时间，不能提前发送“{thread}”")
-    parts = [part for part in parts_of(office, interview, thread) if part.state in SENDABLE and now <= part.latest_at]
+        raise NotAllowed(f"第{interview.no}期还没到开始时间，不能提前发送“{post_title(thread)}”")
+    parts = [part for part in _parts(office, interview, thread) if part.state in SENDABLE and now <= part.latest_at]
     if not parts:
-        raise NotAllowed(f"“{thread}”没有已盖章、还在时限内的部分可以发送，请查看各段状态")
+        raise NotAllowed(f"“{post_title(thread)}”没有已盖章、还在时限内的部分可以发送，请查看各段状态")
     outbox = office.store.outbox
     for part in parts:
         outbox.reschedule(part.key, min(part.due_at, now), part.latest_at, expect=SENDABLE)
@@ -55,11 +53,11 @@ def hold(office: Office, interview: Interview, thread: str, *, by: str, reason: 
     Raises NotAllowed when all are out or on their way.
     """
     held = f"{by} 暂缓{f'：{reason}' if reason else ''}"
-    parts = parts_of(office, interview, thread)
+    parts = _parts(office, interview, thread)
     # From the last to the first: what is being sent meanwhile finds the part after it held already.
     kept = [part for part in reversed(parts) if office.store.outbox.hold(part.key, held, expect=HOLDABLE)]
     if not kept:
-        raise NotAllowed(f"“{thread}”已发出、正在发送或等人处理，来不及暂缓")
+        raise NotAllowed(f"“{post_title(thread)}”已发出、正在发送或等人处理，来不及暂缓")
     office.note(by, "hold", thread, parts=len(kept), reason=reason)
     return len(kept)
 
@@ -69,10 +67,10 @@ def let_go(office: Office, interview: Interview, thread: str, *, by: str) -> int
 
     Raises NotAllowed when none is held.
     """
-    held = [part for part in parts_of(office, interview, thread) if part.held]
+    held = [part for part in _parts(office, interview, thread) if part.held]
     freed = [part for part in held if office.store.outbox.hold(part.key, "", expect=list(PostState))]
     if not freed:
-        raise NotAllowed(f"“{thread}”没有暂缓，无须恢复")
+        raise NotAllowed(f"“{post_title(thread)}”没有暂缓，无须恢复")
     office.note(by, "let-go", thread, parts=len(freed))
     return len(freed)
 
@@ -83,11 +81,11 @@ def skip(office: Office, interview: Interview, thread: str, *, by: str, reason: 
     Raises InvalidInput without a reason, NotAllowed when a part is or may be out: half an answer is never left out.
     """
     if not reason.strip():
-        raise InvalidInput(f"请写明跳过“{thread}”的原因，备案要用")
-    parts = [part for part in parts_of(office, interview, thread) if part.state is not PostState.CANCELLED]
+        raise InvalidInput(f"请写明跳过“{post_title(thread)}”的原因，备案要用")
+    parts = [part for part in _parts(office, interview, thread) if part.state is not PostState.CANCELLED]
     out = next((part for part in parts if _may_be_out(part)), None)
     if out is not None:
-        raise NotAllowed(f"“{out.key}”{out.state.chinese}，整条不能再跳过；其余各段可以暂缓，或逐条取消")
+        raise NotAllowed(f"“{post_title(out.key)}”{out.state.chinese}，整条不能再跳过；其余各段可以暂缓，或逐条取消")
     for part in parts:
         cancel(office, part.key, by=by, reason=f"跳过：{reason}")
     office.note(by, "skip", thread, parts=len(parts), reason=reason)
@@ -99,9 +97,16 @@ def look_again(office: Office, key: str, *, by: str) -> Post:
     post = office.store.outbox.get(key)
     change = Change(post.state, not_before=office.clock.now(), reason=post.reason)
     if post.state not in SETTLED_BY_HAND or not _moved(office, key, change, [post.state]):
-        raise NotAllowed(f"“{key}”现在是“{office.store.outbox.get(key).state.chinese}”，不用再查")
+        raise NotAllowed(f"“{post_title(key)}”现在是“{office.store.outbox.get(key).state.chinese}”，不用再查")
     office.note(by, "look-again", key)
     return office.store.outbox.get(key)
+
+
+def _parts(office: Office, interview: Interview, thread: str) -> list[Post]:
+    parts = parts_of(office, interview, thread)
+    if not parts:
+        raise NotFound(f"第{interview.no}期没有“{thread}”，请刷新页面后再试")
+    return parts
 
 
 def _moved(office: Office, key: str, change: Change, expect: Collection[PostState]) -> bool:

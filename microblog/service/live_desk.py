@@ -8,7 +8,8 @@ from datetime import datetime
 from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.post import Post, PostState
 from microblog.domain.question import Comment
-from microblog.service.budget import HOUR, day_start, reserve_today, room_now
+from microblog.domain.rehearsal import HOUR
+from microblog.service.budget import day_start, reserve_today, room_now
 from microblog.service.dates import event_hours
 from microblog.service.doctor import SILENT_AFTER
 from microblog.service.live import SENDABLE
@@ -145,8 +146,13 @@ def _begun(office: Office, interview: Interview) -> bool:
 
 
 def _next(posts: Sequence[Post]) -> Post | None:
-    """The post that goes out next, as far as can be told."""
-    waiting = [post for post in posts if post.state in SENDABLE and not post.held]
+    """The post that goes out next, as far as can be told: nothing before it stands in its way."""
+    out = {post.key for post in posts if post.platform_id}
+    waiting = [
+        post
+        for post in posts
+        if post.state in SENDABLE and not post.held and (not post.follows or post.follows in out)
+    ]
     return min(waiting, key=lambda post: (post.state is not PostState.DUE, post.due_at, post.order), default=None)
 
 

@@ -11,6 +11,7 @@ from microblog.service.cards import BY_HAND, PASTEABLE
 from microblog.service.live import HOLDABLE
 from microblog.service.office import Office
 from microblog.service.outbox import CHANGEABLE, SETTLED_BY_HAND
+from microblog.service.shown import post_anchor, post_title
 from microblog.text.count import LINK, weibo_length
 
 
@@ -44,6 +45,16 @@ class PostView:
     missing: tuple[str, ...]
     page: str
     deeds: tuple[Deed, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is, in Chinese."""
+        return post_title(self.post.key)
+
+    @property
+    def anchor(self) -> str:
+        """A name for it within a page about its interview."""
+        return post_anchor(self.post.key)
 
     @property
     def links(self) -> int:

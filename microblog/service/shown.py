@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from microblog.domain.post import PostKind
 from microblog.papers.characters import in_plain_sight
 from microblog.papers.facts import printed_day
 from microblog.text.clean import mask
@@ -20,3 +21,23 @@ def masked_name(name: str) -> str:
 def day(date: date | None) -> str:
     """`2024年4月25日（星期四）`; a dash for none."""
     return printed_day(date) if date else "—"
+
+
+def post_title(key: str) -> str:
+    """What a post's or thread's key names: `答复 3 · 第 2 段`, `预告`; the key itself where it is no such name."""
+    kind, _, part = key.partition(" · ")[2].partition(" · part ")
+    name, _, rank = kind.partition(" ")
+    if name not in {known.value for known in PostKind}:
+        return key
+    title = f"{PostKind(name).chinese} {rank}".strip()
+    return f"{title} · 第 {part} 段" if part else title
+
+
+def post_anchor(key: str) -> str:
+    """A name for the post or thread within a page about one interview: `answer-3-part-2`."""
+    return key.partition(" · ")[2].replace(" · ", "-").replace(" ", "-")
+
+
+def body_title(body: str) -> str:
+    """The Chinese name of a reviewing body."""
+    return {"data-centre": "数据中心", "media-centre": "融媒体中心"}.get(body, body)

@@ -12,6 +12,7 @@ from microblog.service.draft import latest_script
 from microblog.service.live import HOLDABLE, SENDABLE
 from microblog.service.office import Office
 from microblog.service.post_view import PostView
+from microblog.service.shown import post_anchor
 
 ON_THE_WAY = (PostState.SENDING, PostState.LANDED, PostState.UNKNOWN)
 _SKIPPED = "已跳过"
@@ -55,7 +56,7 @@ class Thread:
     @property
     def anchor(self) -> str:
         """A name for links on the page: `answer-3`."""
-        return self.name.partition(" · ")[2].replace(" ", "-")
+        return post_anchor(self.name)
 
 
 def threads_of(office: Office, interview: Interview, views: Sequence[PostView], *, begun: bool) -> tuple[Thread, ...]:
@@ -73,7 +74,8 @@ def threads_of(office: Office, interview: Interview, views: Sequence[PostView], 
 def _thread(name: str, parts: list[PostView], section: Section | None, now: datetime, *, begun: bool) -> Thread:
     state, marker = _state(parts)
     first = parts[0].post
-    sendable = any(part.post.state in SENDABLE and now <= part.post.latest_at for part in parts)
+    waiting = next((part.post for part in parts if part.post.platform_id is None), None)
+    sendable = waiting is not None and waiting.state in SENDABLE and now <= waiting.latest_at
     untouched = all(part.post.state not in (*ON_THE_WAY, PostState.POSTED) for part in parts)
     return Thread(
         name=name,

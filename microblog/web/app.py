@@ -6,13 +6,23 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from microblog.service.office import Office
 from microblog.web import account, api, people_pages, records, units
 from microblog.web.assets import Assets
+from microblog.web.console import cards, live, outbox, rehearse
 from microblog.web.errors import add_handlers
 from microblog.web.guard import BodyLimit, SafeHeaders, UnderPath, check_form
 from microblog.web.options import WebOptions
 from microblog.web.portal import interview, record, topics
 from microblog.web.site import LOOPBACK, Site
 
-CONSOLE: tuple[APIRouter, ...] = (account.router, people_pages.router, units.router, records.router)
+CONSOLE: tuple[APIRouter, ...] = (
+    live.router,
+    cards.router,
+    rehearse.router,
+    outbox.router,
+    account.router,
+    people_pages.router,
+    units.router,
+    records.router,
+)
 """Pages behind the sign-in; every route asks `desk.acting`."""
 
 PORTAL: tuple[APIRouter, ...] = (topics.router, interview.router, record.router, api.router)

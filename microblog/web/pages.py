@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from microblog.domain.period import SHANGHAI
-from microblog.service.shown import day, masked, masked_name
+from microblog.service.shown import body_title, day, masked, masked_name, post_title
 from microblog.web.site import form_token, keep_visit, site_of
 
 NOTICE = "microblog-notice"
@@ -41,6 +41,8 @@ def templates() -> Environment:
         "iso": iso,
         "masked": masked,
         "masked_name": masked_name,
+        "post_title": post_title,
+        "body_title": body_title,
         "left": left,
         "plainly": plainly,
     }

@@ -176,7 +176,7 @@ def test_the_machine_goes_on_behind_a_ticked_card(desk: Scene) -> None:
 def test_a_card_says_where_to_paste(desk: Scene) -> None:
     thread(desk)
     before = cards_of(desk.office, [post(desk, ANSWER)], by=OPERATOR)[0]
-    assert before.where == f"先发布“{OPENING}”；在这条微博下发评论"
+    assert before.where == "先发布“开场”；在这条微博下发评论"
     tick(desk.office, OPENING, ID, by=OPERATOR)
     after = cards_of(desk.office, [post(desk, ANSWER)], by=OPERATOR)[0]
     assert (after.where, after.link) == ("在这条微博下发评论", f"https://platform.invalid/{ID}")

@@ -1,13 +1,15 @@
 """Copy-ready cards: what the machine cannot send, a person pastes and ticks."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
 from microblog.domain.people import Act
+from microblog.domain.post import Post
 from microblog.service.card_box import card_box
 from microblog.service.cards import cards_of, give_back, tick
+from microblog.service.office import Office
 from microblog.service.outbox import number_in
 from microblog.service.shown import post_title
 from microblog.web.console.live import Number, Sending, Word
@@ -28,8 +30,9 @@ def show(desk: Looking, number: Number) -> Response:
 def make(desk: Sending, number: Number, keys: Annotated[list[str] | None, Form(max_length=1000)] = None) -> Response:
     """Take posts out of the machine's hands and make their cards."""
     office, interview = desk.office, desk.office.store.interviews.get(number)
-    with desk.change("card", interview.name, lambda: {key: post_facts(office, key) for key in keys or []}):
-        made = cards_of(office, [office.store.outbox.get(key) for key in keys or []], by=desk.name)
+    posts = [office.store.outbox.get(key) for key in keys or []]
+    with desk.change("card", interview.name, lambda: _states(office, posts)):
+        made = cards_of(office, posts, by=desk.name)
     return desk.back(f"/console/live/{number}/cards", f"已做 {len(made)} 张卡片，这些微博不再自动发送")
 
 
@@ -48,3 +51,7 @@ def take_back(desk: Sending, number: Number, key: Word = "") -> Response:
     with desk.change("card-back", key, lambda: post_facts(desk.office, key)):
         give_back(desk.office, key, by=desk.name)
     return desk.back(f"/console/live/{number}/cards", f"已收回，恢复自动发布：{post_title(key)}")
+
+
+def _states(office: Office, posts: list[Post]) -> dict[str, Any]:
+    return {post_title(post.key): office.store.outbox.get(post.key).state.chinese for post in posts}

@@ -12,8 +12,9 @@ from microblog.domain.people import Act
 from microblog.service.live import hold, let_go, parts_of, send_now, skip
 from microblog.service.live_desk import desk_version, desks, live_desk
 from microblog.service.office import Office
-from microblog.service.shown import post_title
+from microblog.service.shown import post_anchor, post_title
 from microblog.web.desk import Desk, Looking, acting
+from microblog.web.pages import china
 
 router = APIRouter(prefix="/console/live", include_in_schema=False)
 
@@ -62,14 +63,15 @@ def take(desk: Sending, number: Number, step: Step, thread: Word = "", reason: W
     office, interview = desk.office, desk.office.store.interviews.get(number)
     with desk.change(step.value, thread, lambda: thread_facts(office, interview, thread)):
         parts = STEPS[step](office, interview, thread, desk.name, reason)
-    anchor = thread.partition(" · ")[2].replace(" ", "-")
-    return desk.back(f"/console/live/{number}#{anchor}", f"{_DONE[step]}：{post_title(thread)}（{parts} 段）")
+    return desk.back(
+        f"/console/live/{number}#{post_anchor(thread)}", f"{_DONE[step]}：{post_title(thread)}（{parts} 段）"
+    )
 
 
 def thread_facts(office: Office, interview: Interview, thread: str) -> dict[str, Any] | None:
-    """Every part of a thread: where it is, when it is due, who holds it."""
+    """Every part of a thread in words: where it is, when it is due, who holds it."""
     return {
-        post.key: {"state": post.state.value, "due_at": post.due_at.isoformat(), "held": post.held}
+        post_title(post.key): f"{post.state.chinese}，{china(post.due_at)}{post.held and f'，{post.held}'}"
         for post in parts_of(office, interview, thread)
     } or None
 

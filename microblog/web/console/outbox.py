@@ -33,6 +33,7 @@ def show(
     skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> Response:
     """Every post that passes the filter, in the order they are due; an empty choice stands for all."""
+    interviews = desk.office.store.interviews.all()
     number = int(interview) if interview else None
     listed = outbox_list(desk.office, interview=number, state=state or None, kind=kind or None, asking=asking)
     return desk.page(
@@ -41,7 +42,8 @@ def show(
         rows=listed.views[skip : skip + AT_ONCE],
         skip=skip,
         at_once=AT_ONCE,
-        interviews=desk.office.store.interviews.all(),
+        interviews=interviews,
+        numbers={one.id: f"第{one.no}期" for one in interviews},
         states=list(PostState),
         kinds=list(PostKind),
         interview=number,
@@ -92,7 +94,7 @@ def post_facts(office: Office, key: str, *, words: bool = False) -> dict[str, An
     if post is None:
         return None
     facts = {
-        "state": post.state.value,
+        "state": post.state.chinese,
         "reason": post.reason,
         "held": post.held,
         "platform_id": post.platform_id,

@@ -12,7 +12,7 @@ MEANINGS: Mapping[PostState, str] = {
     PostState.POSTED: "已在平台上，编号已登记。",
     PostState.LANDED: "平台说收下了，但编号还没查到；系统会继续查，不会重发。",
     PostState.REFUSED: "平台明确拒绝。系统不会再试，请改写、原文再发、转人工或取消。",
-    PostState.UNKNOWN: "发出后没有得到明确回答，可能在平台上，也可能不在。系统先回查，绝不盲目重发；查不清时由人核实。",
+    PostState.UNKNOWN: "发出后没有得到明确回答，不知在不在平台上。系统先回查，绝不盲目重发；查不清时由人核实。",
     PostState.MISSED: "过了最晚时间还没有发出。系统不会自行补发，由人决定补发、转人工还是取消。",
     PostState.CANCELLED: "决定不发了，原因已记录。",
 }

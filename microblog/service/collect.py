@@ -7,6 +7,7 @@ a crash in the middle of it cannot leave a hole behind a newer comment.
 
 from datetime import datetime
 
+from microblog.domain.errors import PlatformError, PlatformRefused, TargetGone
 from microblog.domain.interview import Interview
 from microblog.domain.post import Post, PostKind
 from microblog.domain.question import WEIBO, Comment, Completeness, Sweep, completeness, distinct
@@ -14,12 +15,29 @@ from microblog.service.budget import spending
 from microblog.service.office import Office
 from microblog.service.ports import CommentPage, SeenComment
 
+MOST_DELETED_AT_ONCE = 20
+"""More of the oldest comments than this do not vanish between two full readings: the list was cut."""
+
 ASKED_UNDER = (PostKind.PREVIEW, PostKind.REMINDER, PostKind.OPENING)
 
 
 def collect(office: Office, interview: Interview, *, full: bool = False) -> list[Sweep]:
-    """Read the comments under each post that invites questions; one sweep a post. Raises PlatformError."""
-    return [_sweep(office, interview, post, full=full) for post in inviting_posts(office, interview)]
+    """Read the comments under each post that invites questions; one sweep a post.
+
+    Raises the first PlatformError once every list was tried: one that is gone must not hide the others.
+    """
+    sweeps: list[Sweep] = []
+    errors: list[PlatformError] = []
+    for post in inviting_posts(office, interview):
+        try:
+            sweeps.append(_sweep(office, interview, post, full=full))
+        except PlatformError as error:
+            errors.append(error)
+            if not isinstance(error, TargetGone | PlatformRefused):
+                break  # a limit, a dead login or a platform that is down stops the others as well
+    if errors:
+        raise min(errors, key=lambda error: isinstance(error, TargetGone))
+    return sweeps
 
 
 def inviting_posts(office: Office, interview: Interview) -> list[Post]:
@@ -42,7 +60,7 @@ def _sweep(office: Office, interview: Interview, post: Post, *, full: bool) -> S
     seen = [comment for page in pages for comment in page.comments]
     comments = [_kept(interview, under, post, comment, started) for comment in seen]
     new = office.store.comments.upsert(comments, [comment.raw for comment in seen]).new if comments else 0
-    full = full and whole
+    full = full and whole and not _cut_short(office, interview, under, seen)
     if full:
         office.store.comments.mark_deleted(WEIBO, under, seen_before=started, at=started)
     sweep = Sweep(interview.id, WEIBO, under, started, full, len(pages), len(seen), new, pages[0].total)
@@ -64,6 +82,17 @@ def _walk(office: Office, status_id: str, since_id: str | None, kind: str) -> tu
             before, cursor = cursor, page.next_max_id
             if cursor is None or cursor == before:
                 return pages, cursor is None
+
+
+def _cut_short(office: Office, interview: Interview, under: str, seen: list[SeenComment]) -> bool:
+    """Whether the platform ended the list before its end, as lists beyond about 1,000 have been seen to.
+
+    People delete single comments; many of the oldest missing at once are not shown, not gone.
+    """
+    oldest = min((int(one.platform_id) for one in seen), default=None)
+    held = [one for one in office.store.comments.of(interview.id) if one.under == under and one.source == WEIBO]
+    beyond = [one for one in held if not one.deleted_at and (oldest is None or int(one.platform_id) < oldest)]
+    return len(beyond) > MOST_DELETED_AT_ONCE
 
 
 def _kept(interview: Interview, under: str, post: Post, seen: SeenComment, now: datetime) -> Comment:

@@ -11,7 +11,7 @@ from microblog.domain.errors import PlatformError, Throttled
 from microblog.domain.post import Verb
 from microblog.domain.tier import OPEN, Tier
 from microblog.service.budget import Reserve, reading_room, reserve_today, room_now, spending
-from microblog.service.collect import collect
+from microblog.service.collect import collect, ledger
 from microblog.service.dispatch import dispatch, open_verbs
 from microblog.service.polling import QUIET_POLL, next_poll, poll, sweep
 from microblog.service.tiers import load_tier
@@ -195,3 +195,16 @@ def test_work_goes_on_by_itself() -> None:
     says(scene, 3)
     work(scene)
     assert len(scene.store.comments.of(1)) == 3
+
+
+@pytest.mark.parametrize(("gone", "deleted"), [(5, 5), (30, 0), (40, 0)])
+def test_a_list_that_ends_early_proves_no_deletions(gone: int, deleted: int) -> None:
+    scene = channel()
+    says(scene, 40)
+    collect(scene.office, scene.interview)
+    oldest = [one.platform_id for one in scene.store.comments.of(1)][:gone]
+    scene.platform.hidden |= set(oldest)
+    scene.later(HOUR)
+    [reading] = collect(scene.office, scene.interview, full=True)
+    assert ledger(scene.office, scene.interview).deleted == deleted
+    assert reading.full is (deleted > 0)

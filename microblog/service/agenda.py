@@ -4,9 +4,9 @@ The database says what is due; a step that fails (the platform is down) is simpl
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
-from microblog.domain.errors import MicroblogError
+from microblog.domain.errors import MicroblogError, PlatformError
 from microblog.domain.interview import Form, Interview, InterviewState
 from microblog.domain.post import Post, PostKind, PostState
 from microblog.domain.script import ScriptState
@@ -16,28 +16,50 @@ from microblog.service.draft import latest_script
 from microblog.service.follow_up import close, file, publish_roundup, read_all
 from microblog.service.office import Office
 from microblog.service.plan import working_interviews
+from microblog.service.ports import Pause
 
 SYSTEM = "system"
+
+STEP_AGAIN = timedelta(minutes=1)
+"""Least time between two tries of a step that the platform holds up."""
 
 
 def advance(office: Office) -> list[Interview]:
     """Take every interview one step on where its time has come; returns those whose state changed."""
     changed = []
+    waiting = {pause.scope for pause in office.store.journal.pauses(office.clock.now())}
     for interview in working_interviews(office):
+        if _scope(interview) in waiting:
+            continue
         try:
             after = STEPS[interview.state](office, interview)
             if after is not None:
                 changed.append(keep(office, after, SYSTEM, after.state.value))
         except MicroblogError as error:  # whatever stops one interview must not stop the others
-            _postpone(office, interview, str(error))
+            since = _postpone(office, interview, str(error))
+            if isinstance(error, PlatformError):
+                _wait(office, interview, since, str(error))
     return changed
 
 
-def _postpone(office: Office, interview: Interview, why: str) -> None:
-    """Write down why a step waits; once, for it is tried again every few seconds."""
+def _postpone(office: Office, interview: Interview, why: str) -> datetime:
+    """Write down why a step waits, once, for it is tried again and again; returns since when it does."""
     earlier = office.store.journal.entries(interview.name)
-    if not earlier or (earlier[-1].verb, earlier[-1].detail.get("why")) != ("postponed", why):
-        office.note(SYSTEM, "postponed", interview.name, why=why)
+    if earlier and (earlier[-1].verb, earlier[-1].detail.get("why")) == ("postponed", why):
+        return earlier[-1].at
+    office.note(SYSTEM, "postponed", interview.name, why=why)
+    return office.clock.now()
+
+
+def _wait(office: Office, interview: Interview, since: datetime, why: str) -> None:
+    """Do not ask again at once: every call is one of the day's, which the answers need. Ever more rarely."""
+    now = office.clock.now()
+    office.store.journal.pause(Pause(_scope(interview), now + max(STEP_AGAIN, (now - since) / 4), why))
+
+
+def _scope(interview: Interview) -> str:
+    """The name of the pause that holds up an interview's next step."""
+    return f"step:{interview.id}"
 
 
 def post_of(office: Office, interview: Interview, kind: PostKind) -> Post | None:

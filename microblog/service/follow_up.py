@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime
 
-from microblog.domain.errors import NotAllowed
-from microblog.domain.interview import Form, Interview
+from microblog.domain.errors import NotAllowed, PlatformRefused, TargetGone
+from microblog.domain.interview import Form, Interview, InterviewState
 from microblog.domain.period import SHANGHAI
 from microblog.domain.post import Post, PostKind, PostState
 from microblog.service.answer import pen_for, thread_of
 from microblog.service.collect import collect
-from microblog.service.dates import milestone, unanswered_due
+from microblog.service.dates import event_hours, milestone, unanswered_due
 from microblog.service.draft import latest_script
 from microblog.service.filing import write_folder
 from microblog.service.group import asking_comments, regroup
@@ -38,9 +38,27 @@ def close(office: Office, interview: Interview, *, by: str) -> Post | None:
 
 
 def read_all(office: Office, interview: Interview) -> None:
-    """Read every list to its end and group what is there. Raises PlatformError."""
-    collect(office, interview, full=True)
+    """Read every list to its end and group what is there. Raises PlatformError while reading may yet succeed.
+
+    A list that is gone, or has been refused us for hours, is counted as far as it was read: the ledger of
+    completeness shows the gap, and the interview goes on.
+    """
+    try:
+        collect(office, interview, full=True)
+    except TargetGone as gone:
+        office.note("system", "unread", interview.name, why=str(gone))
+    except PlatformRefused as refused:
+        if not _refused_for_long(office, interview):
+            raise
+        office.note("system", "unread", interview.name, why=str(refused))
     regroup(office, interview)
+
+
+def _refused_for_long(office: Office, interview: Interview) -> bool:
+    """Whether the step that needs the reading has been overdue for as long as a closing post may be."""
+    announced = interview.state is InterviewState.ANNOUNCED and interview.closes_at is not None
+    due = interview.closes_at if announced else event_hours(interview)[1]
+    return due is not None and office.clock.now() > due + office.practice.closing_grace
 
 
 def answered_threads(office: Office, interview: Interview) -> frozenset[str]:

@@ -5,9 +5,10 @@ inverse document frequency and the half weight of what is seen once were chosen 
 curves are in docs/benchmarks.md.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,24 +22,27 @@ _ONCE = 0.5  # what one text alone holds brings it near to none, yet tells it fr
 Words = Callable[[str], list[str]]
 Codes = NDArray[np.int64]
 Numbers = NDArray[np.int64]
+Names = NDArray[Any]  # of words, or code points
 
 
 @dataclass(frozen=True)
 class Axis:
     """The features of one kind: their sorted names and the weight of each."""
 
-    names: NDArray[np.str_] | Codes
+    names: Names
     weights: NDArray[np.float32]
 
-    def vector(self, names: NDArray[np.str_] | Codes) -> tuple[Numbers, NDArray[np.float32]]:
-        """Columns and values of length one for a new text; what the axis has not seen only adds to the length."""
+    def seen(self, names: Names) -> tuple[Names, NDArray[np.float32]]:
+        """The features of a new text and their values, together of length one; what is new weighs as the rarest."""
         found, counts = np.unique(names, return_counts=True)
-        at = np.searchsorted(self.names, found)
-        known = (at < len(self.names)) & (self.names[np.minimum(at, len(self.names) - 1)] == found)
-        rarest = self.weights.max(initial=1)
-        values = (1 + np.log(counts)) * np.where(known, self.weights[np.where(known, at, 0)], rarest)
-        length = np.sqrt((values**2).sum()) or 1.0
-        return at[known], (values[known] / length).astype(np.float32)
+        at, known = self.places(found)
+        values = (1 + np.log(counts)) * np.where(known, self.weights[np.where(known, at, 0)], self.weights.max())
+        return found, (values / np.sqrt((values**2).sum())).astype(np.float32)
+
+    def places(self, names: Names) -> tuple[Numbers, NDArray[np.bool_]]:
+        """The column of each name, and whether it has one."""
+        at = np.searchsorted(self.names, names)
+        return at, self.names[np.minimum(at, len(self.names) - 1)] == names
 
 
 @dataclass(frozen=True)
@@ -49,22 +53,36 @@ class Space:
     characters: Axis
     pairs: Axis
 
-    def vector(self, words: Sequence[str], stopwords: Collection[str]) -> sparse.csr_array:
-        """The vector of one more text, as `featurize` would have made it; one row."""
+    def features(self, words: Sequence[str], stopwords: Collection[str]) -> dict[tuple[int, str | int], float]:
+        """The vector of one more text as `featurize` would make it, by (axis, feature); new features included."""
         codes, pairs, _, _ = _codes([words])
         told = np.array([word for word in words if word not in stopwords] or words)
+        named: dict[tuple[int, str | int], float] = {}
+        shares = (_WORDS, _CHARACTERS, _PAIRS)
+        for number, (axis, names, share) in enumerate(zip(self._axes, (told, codes, pairs), shares, strict=True)):
+            if len(names):
+                found, values = axis.seen(names)
+                named.update(
+                    zip(((number, name) for name in found.tolist()), (values * np.sqrt(share)).tolist(), strict=True)
+                )
+        return named
+
+    def vector(self, named: Mapping[tuple[int, str | int], float]) -> sparse.csr_array:
+        """One row with what `features` gave, without the features that are new."""
         columns, values, start = [], [], 0
-        for axis, names, share in (
-            (self.words, told, _WORDS),
-            (self.characters, codes, _CHARACTERS),
-            (self.pairs, pairs, _PAIRS),
-        ):
-            at, value = axis.vector(names)
-            columns.append(at + start)
-            values.append(value * np.sqrt(share))
+        for number, axis in enumerate(self._axes):
+            own = [(name, value) for (of, name), value in named.items() if of == number]
+            if own:
+                at, known = axis.places(np.array([name for name, _ in own]))
+                columns.append(at[known] + start)
+                values.append(np.array([value for _, value in own], dtype=np.float32)[known])
             start += len(axis.names)
         indices = np.concatenate(columns)
         return sparse.csr_array((np.concatenate(values), indices, [0, len(indices)]), shape=(1, start))
+
+    @property
+    def _axes(self) -> tuple[Axis, Axis, Axis]:
+        return self.words, self.characters, self.pairs
 
 
 @dataclass(frozen=True)
@@ -137,7 +155,7 @@ def _matrix(rows: Numbers, columns: Numbers, shape: tuple[int, int]) -> sparse.c
     return counts
 
 
-def _weighed(counts: sparse.csr_array, names: NDArray[np.str_] | Codes) -> tuple[sparse.csr_array, Axis]:
+def _weighed(counts: sparse.csr_array, names: Names) -> tuple[sparse.csr_array, Axis]:
     """Damped counts times the root of the smoothed inverse document frequency, rows of length one."""
     holders = np.bincount(counts.indices, minlength=counts.shape[1])
     weights = np.sqrt(np.log((1 + counts.shape[0]) / (1 + holders)) + 1) * np.where(holders == 1, _ONCE, 1)

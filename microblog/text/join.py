@@ -19,6 +19,9 @@ from microblog.text.remark import Remark
 from microblog.text.segment import Segmenter
 from microblog.text.wordings import digest
 
+_NONE = -1
+_Named = dict[tuple[int, str | int], float]
+
 
 @dataclass(frozen=True)
 class _Groups:
@@ -28,34 +31,35 @@ class _Groups:
     sizes: NDArray[np.float32]
     sums: sparse.csc_array
 
-    def nearest(self, vector: sparse.csr_array) -> tuple[int, float]:
-        """The group nearest to the vector and how near; -1 where none shares a feature."""
+    def nearest(self, vector: sparse.csr_array) -> tuple[str, float]:
+        """The group nearest to the vector and how near; no group and 0 where none shares a feature."""
         near = np.zeros(len(self.ids), dtype=np.float32)
         for feature, weight in zip(vector.indices, vector.data, strict=True):
             span = slice(self.sums.indptr[feature], self.sums.indptr[feature + 1])
             near[self.sums.indices[span]] += self.sums.data[span] * weight
         near /= self.sizes
-        at = int(near.argmax()) if len(near) else -1
-        return (at, float(near[at])) if at >= 0 and near[at] > 0 else (-1, 0.0)
+        at = int(near.argmax()) if len(near) else _NONE
+        return (self.ids[at], float(near[at])) if at != _NONE and near[at] > 0 else ("", 0.0)
 
 
 class Joiner:
     """Keeps what is needed to place remarks one by one, each within milliseconds.
 
-    What it places is remembered: an equal wording goes where the first of it went.
+    What it places is remembered: an equal wording goes where the first of it went, a near one may join a group that
+    was opened since the rebuild.
     """
 
     def __init__(self, grown: Grown, grouping: Grouping, *, segmenter: Segmenter, cuts: Cuts = DEFAULT_CUTS) -> None:
         self._segmenter, self._lexicon, self._cuts = segmenter, grown.lexicon, cuts
         self._space: Space = grown.features.space
-        self._topic_of = {question.id: topic.id for topic in grouping.topics for question in topic.questions}
         places = {place.id: place for place in grouping.placements}
         placed = [places[grown.remarks[numbers[0]].id] for numbers in grown.wordings.remarks]
-        self._known = {
-            key: (place.topic, place.question) for key, place in zip(grown.wordings.words, placed, strict=True)
-        }
-        self._questions = _groups([place.question or "" for place in placed], grown.features.mixed)
-        self._topics = _groups([place.topic or "" for place in placed], grown.features.mixed)
+        homes = [(place.topic or "", place.question or "") for place in placed]
+        self._known = dict(zip(grown.wordings.words, homes, strict=True))
+        self._topic_of = {question: topic for topic, question in homes}
+        self._questions = _groups([question for _, question in homes], grown.features.mixed)
+        self._topics = _groups([topic for topic, _ in homes], grown.features.mixed)
+        self._opened: list[tuple[str, str, _Named]] = []
 
     def place(self, remark: Remark) -> Placement:
         """Where the remark goes; ids of groups it opens are made of its own words, as a rebuild would make them."""
@@ -67,21 +71,35 @@ class Joiner:
         if words in self._known:
             topic, question = self._known[words]
             return Placement(remark.id, topic, question, kind, "与已有评论用词相同")
-        topic, question, reason = self._found(words)
+        named = self._space.features(words, self._lexicon.stopwords)
+        topic, question, reason = self._found(named, digest(words))
         self._known[words] = (topic, question)
+        if question == f"q-{digest(words)}":
+            self._opened.append((topic, question, named))
         return Placement(remark.id, topic, question, kind, reason)
 
-    def _found(self, words: tuple[str, ...]) -> tuple[str, str, str]:
-        vector = self._space.vector(words, self._lexicon.stopwords)
-        own = digest(words)
-        at, near = self._questions.nearest(vector)
-        if near >= self._cuts.question:
-            question = self._questions.ids[at]
+    def _found(self, named: _Named, own: str) -> tuple[str, str, str]:
+        """Topic, question and why."""
+        vector = self._space.vector(named)
+        question, near = self._questions.nearest(vector)
+        late_topic, late_question, late = self._nearest_opened(named)
+        if max(near, late) >= self._cuts.question:
+            if late > near:
+                return late_topic, late_question, f"与这组同问的平均相似度 {late:.2f}"
             return self._topic_of[question], question, f"与这组同问的平均相似度 {near:.2f}"
-        at, near = self._topics.nearest(vector)
-        if near >= self._cuts.topic:
-            return self._topics.ids[at], f"q-{own}", f"与这一话题的平均相似度 {near:.2f}，问法不同"
+        topic, near = self._topics.nearest(vector)
+        if max(near, late) >= self._cuts.topic:
+            topic, near = (late_topic, late) if late > near else (topic, near)
+            return topic, f"q-{own}", f"与这一话题的平均相似度 {near:.2f}，问法不同"
         return f"t-{own}", f"q-{own}", "没有相近的评论，单独成组"
+
+    def _nearest_opened(self, named: _Named) -> tuple[str, str, float]:
+        """The nearest of the few groups opened since the rebuild."""
+        near = [sum(weight * other.get(at, 0.0) for at, weight in named.items()) for _, _, other in self._opened]
+        if not near:
+            return "", "", 0.0
+        best = max(range(len(near)), key=near.__getitem__)
+        return self._opened[best][0], self._opened[best][1], near[best]
 
 
 def _groups(names: list[str], mixed: sparse.csr_array) -> _Groups:

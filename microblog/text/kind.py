@@ -74,11 +74,7 @@ def kind_of_clean(cleaned: str) -> Kind:
         return Kind.OTHER
     if _WISHED.match(cleaned):
         return Kind.SUGGESTION
-    asked = _ASKED.search(cleaned) or _MARKED.search(cleaned)
-    if asked and not _WONDERED.search(cleaned):
+    if (_ASKED.search(cleaned) or _MARKED.search(cleaned)) and not _WONDERED.search(cleaned):
         return Kind.QUESTION
-    if _SUGGESTED.search(cleaned):
-        return Kind.SUGGESTION
-    if _COMPLAINED.search(cleaned) and len(cleaned) > _SHORTEST:
-        return Kind.COMPLAINT
-    return Kind.OTHER
+    told = len(cleaned) > _SHORTEST and _COMPLAINED.search(cleaned)
+    return Kind.SUGGESTION if _SUGGESTED.search(cleaned) else Kind.COMPLAINT if told else Kind.OTHER

@@ -10,6 +10,7 @@ demo: $(RUN_STAMP)
 	$(BIN)/microblog demo --out demo-out
 
 test: $(DEV_STAMP) lint
+	sh tests/install_browser.sh
 	rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -n 2 --dist loadgroup tests
 	$(BIN)/coverage combine -q

@@ -4,7 +4,6 @@ An interview is public once its plan is published or its preview is out. Its gue
 the preview; questions once both bodies sealed the script; an answer once all of its parts are on the platform.
 """
 
-import datetime as dt
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +19,7 @@ from microblog.papers.transcript import Counts, Entry, EntryKind, Transcript, tr
 from microblog.papers.transcript_html import Exchange, exchanges
 from microblog.service.ask import channel_line, is_open
 from microblog.service.calendar_file import Agenda, calendar_of
-from microblog.service.dates import milestones_of
+from microblog.service.dates import event_hours, milestones_of
 from microblog.service.filing import transcript_of
 from microblog.service.office import Office
 from microblog.service.shown import masked, masked_name
@@ -73,9 +72,8 @@ class PublicInterview:
     channel: str
     opened_at: datetime | None
     closes_at: datetime | None
-    day: dt.date | None
-    start: dt.time | None
-    end: dt.time | None
+    starts_at: datetime | None
+    ends_at: datetime | None
     facts: tuple[tuple[str, str], ...]
     introduction: str
     comments: int
@@ -122,9 +120,8 @@ def public_interviews(office: Office, year: int | None = None) -> tuple[PublicIn
 
 def public_interview(office: Office, number: int) -> Interview:
     """The stored interview, if it may be shown. Raises NotFound otherwise, whether or not it exists."""
-    # Numbers beyond what a database counts to are not asked for.
-    found = office.store.interviews.get(number) if 0 < number < 2**31 else None
-    if found is None or not _is_visible(found, _published(office)):
+    found = next((item for item in _visible(office) if item.id == number), None)
+    if found is None:
         raise NotFound("没有这期访谈，或尚未公布；请从首页进入")
     return found
 
@@ -133,6 +130,7 @@ def public_view(office: Office, interview: Interview) -> PublicInterview:
     """The interview as it may be shown now."""
     announced = interview.opened_at is not None
     stage = stage_of(office, interview)
+    hours = event_hours(interview) if announced else (None, None)
     known = interview if announced else interview.evolve(guests=(), host="")
     return PublicInterview(
         id=interview.id,
@@ -148,9 +146,8 @@ def public_view(office: Office, interview: Interview) -> PublicInterview:
         channel=channel_line(office, interview),
         opened_at=interview.opened_at,
         closes_at=interview.closes_at,
-        day=interview.date if announced else None,
-        start=interview.start if announced else None,
-        end=interview.end if announced else None,
+        starts_at=hours[0],
+        ends_at=hours[1],
         facts=_facts(known if announced else known.evolve(date=None)),
         introduction=masked(interview.introduction) if announced else "",
         comments=office.store.comments.arrived(interview.id, None),
@@ -259,7 +256,11 @@ def _public_milestones(office: Office, interview: Interview) -> tuple[Milestone,
 
 
 def _entries(office: Office, interview: Interview, script: Script) -> tuple[Entry, ...]:
-    return transcript_entries(script.sections, _posts(office, interview))
+    """While it lasts, the host's words are shown as they are posted; afterwards all of them."""
+    entries = transcript_entries(script.sections, _posts(office, interview))
+    if interview.form is not Form.WEIBO or interview.state in OVER:
+        return entries
+    return tuple(entry for entry in entries if entry.at or entry.netizen)
 
 
 def _posts(office: Office, interview: Interview) -> list[Post] | None:

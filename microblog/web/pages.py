@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 from datetime import date, datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
@@ -15,6 +14,7 @@ from markupsafe import Markup
 
 from microblog.domain.period import SHANGHAI
 from microblog.service.shown import body_title, day, masked, masked_name, post_title
+from microblog.web import wording
 from microblog.web.site import form_token, keep_visit, site_of
 
 NOTICE = "microblog-notice"
@@ -44,7 +44,9 @@ def templates() -> Environment:
         "post_title": post_title,
         "body_title": body_title,
         "left": left,
-        "plainly": plainly,
+        "verb": wording.verb,
+        "subject": wording.subject,
+        "changes": wording.changes,
     }
     return environment
 
@@ -155,8 +157,3 @@ def left(span: timedelta) -> str:
     if days:
         return f"{days} 天 {hours} 小时"
     return f"{hours} 小时 {minutes % 60} 分" if hours else f"{minutes} 分钟"
-
-
-def plainly(value: object) -> str:
-    """Plain data in one line a person can read."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)

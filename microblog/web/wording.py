@@ -1,0 +1,70 @@
+"""Chinese names of what is on record; what has none here is shown as it was recorded."""
+
+from collections.abc import Mapping
+from typing import Any
+
+VERBS = {
+    "sign-in": "登录",
+    "sign-out": "退出",
+    "password": "修改本人密码",
+    "code-setup": "设置动态口令",
+    "user-add": "添加用户",
+    "user-password": "重设密码",
+    "user-role": "修改角色",
+    "user-active": "停用或启用",
+    "user-code": "清除动态口令",
+    "unit-save": "登记单位",
+}
+FACTS = {
+    "roles": "角色",
+    "unit": "单位",
+    "active": "可登录",
+    "must_change": "须改密码",
+    "code": "动态口令",
+    "aliases": "别名",
+    "leader": "分管领导",
+    "section": "责任科室",
+}
+SUBJECTS = {"user": "用户", "unit": "单位", "interview": "访谈", "plan": "计划"}
+NOTHING = "（空）"
+
+
+def verb(name: str) -> str:
+    """What was done."""
+    return VERBS.get(name, name)
+
+
+def subject(name: str) -> str:
+    """What it was done to: `用户 小周`, `访谈 3 · preview`."""
+    kind, space, rest = name.partition(" ")
+    return f"{SUBJECTS.get(kind, kind)}{space}{rest}"
+
+
+def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:
+    """What differs, a line each; all of it where there was nothing before; nothing of a write that was refused."""
+    if after is None:
+        return []
+    old = before or {}
+    names = [*old, *(name for name in after if name not in old)]
+    return [
+        _change(name, old.get(name), after.get(name), fresh=before is None)
+        for name in names
+        if _differs(name, old, after)
+    ]
+
+
+def _differs(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    return bool(old.get(name) != new.get(name))
+
+
+def _change(name: str, old: Any, new: Any, *, fresh: bool) -> str:
+    title = FACTS.get(name, name)
+    return f"{title}：{_plain(new)}" if fresh else f"{title}：{_plain(old)} → {_plain(new)}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_plain(item) for item in value) or NOTHING
+    return NOTHING if value in (None, "") else str(value)

@@ -23,7 +23,11 @@ APP_SECRET = "sandbox-secret"  # noqa: S105 - opens nothing but this sandbox
 UID = 1_000_000_001
 ACCOUNT_NAME = "示例区发布"
 SECURE_DOMAIN = "example.gov.cn"
-CALLBACKS = ("http://127.0.0.1:8000/callback", "https://api.weibo.com/oauth2/default.html")
+CALLBACKS = (
+    "http://127.0.0.1:8000/callback",
+    "http://127.0.0.1:8711/callback",  # what `microblog auth login` listens on unless told otherwise
+    "https://api.weibo.com/oauth2/default.html",
+)
 
 
 class _Handler(WSGIRequestHandler):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,16 @@ class Stand:
     """
 
     pulse: Pulse
-    comments: Mapping[str, Comment]
+    comments: dict[str, Comment]
     grown: Grown
     ground: Ground
     excluded: frozenset[str]
     serial: int
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each remark is among the remarks."""
+        return {remark.id: at for at, remark in enumerate(self.grown.remarks)}
 
     @property
     def said(self) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ class MenuItem:
 
 
 MENU = (
+    MenuItem("归类", "/console/clusters", Act.LOOK),
     MenuItem("现场", "/console/live", Act.LOOK),
     MenuItem("发布", "/console/outbox", Act.LOOK),
     MenuItem("用户", "/console/people", Act.PEOPLE),

@@ -1,0 +1,284 @@
+"""The analyst's desk as it stands: topics, questions, members, floods, searches, and why remarks are together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from microblog.domain.interview import Interview
+from microblog.domain.question import Comment
+from microblog.service.corrections import Standing, maker, standing_of
+from microblog.service.marks import Piece, marked
+from microblog.service.office import Office
+from microblog.service.ports import Pulse, StoredCorrection
+from microblog.service.trees import Stand
+from microblog.text.close_up import Nearness, TopicHead, groups, heads, nearness, reasons
+from microblog.text.corrections import Lapsed, Relabelled, relabel
+from microblog.text.groups import QuestionGroup
+from microblog.text.outline import KINDS, Outline
+
+STEPS = 24
+"""Columns of a topic's time line."""
+
+PATIENCE = 0.3
+"""Seconds a page waits for a tree that is being grown before it is shown without."""
+
+HITS_MOST = 60
+TARGETS_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic as listed. course: its remarks over time."""
+
+    head: TopicHead
+    course: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A question as listed, with the comment that represents it."""
+
+    group: QuestionGroup
+    best: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One wording of a question, its shared words marked. copies: further comments of the same wording."""
+
+    comment: Comment
+    pieces: tuple[Piece, ...]
+    reason: str
+    copies: tuple[Comment, ...]
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A comment found. topic, question: ids; empty where it is placed nowhere."""
+
+    comment: Comment
+    pieces: tuple[Piece, ...]
+    topic: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Two comments with what they share marked. near: None when one has no words to compare."""
+
+    both: tuple[Hit, Hit]
+    near: Nearness | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A group that something could be moved to."""
+
+    id: str
+    words: str
+    askers: int
+
+
+@dataclass(frozen=True, slots=True)
+class FloodLine:
+    """One wording posted again and again."""
+
+    comment: Comment
+    copies: int
+    askers: int
+    topic: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """The groups of an interview with what corrects them.
+
+    pulse: of the comments stored now. making: a tree is being grown. waiting: the stand that could be taken.
+    """
+
+    interview: Interview
+    stand: Stand
+    outline: Outline
+    labels: Relabelled
+    corrections: tuple[StoredCorrection, ...]
+    standing: Standing
+    pulse: Pulse
+    making: bool
+    waiting: Stand | None
+
+    @property
+    def arrived(self) -> int:
+        """Comments stored since the tree was grown."""
+        return max(0, self.pulse.count - self.stand.pulse.count)
+
+    @property
+    def lapsed(self) -> dict[int, Lapsed]:
+        """Corrections that no longer apply, by their number."""
+        owners = [one.id for one in self.corrections if one.holds for _ in one.content.get("rules", ())]
+        return {owners[one.at]: one for one in self.labels.lapsed}
+
+    def topics(self, *, asking: bool) -> list[int]:
+        """The topics that want an answer, or the chatter; most asked first."""
+        kind = self.outline.topics.kind
+        return [at for at in self.outline.order.tolist() if KINDS[kind[at]].wants_answer is asking]
+
+    def topic_lines(self, topics: Sequence[int]) -> list[TopicLine]:
+        """The topics described."""
+        course = self.outline.course(topics, STEPS).tolist()
+        return [
+            TopicLine(head, tuple(counts)) for head, counts in zip(heads(self.outline, topics), course, strict=True)
+        ]
+
+    def question_lines(self, questions: Sequence[int]) -> list[QuestionLine]:
+        """The questions described."""
+        return [QuestionLine(group, self.stand.comments[group.best]) for group in groups(self.outline, questions)]
+
+    def members(self, topic: TopicHead, group: QuestionGroup, most: int) -> list[Member]:
+        """The wordings of a question, most central first, at most so many."""
+        told = reasons(self.outline, topic, group, group.members)
+        same: dict[int, list[str]] = {}
+        for name in group.members:
+            same.setdefault(self._wording(name), []).append(name)
+        words = group.keywords or topic.keywords
+        return [
+            Member(
+                comment=self.stand.comments[names[0]],
+                pieces=marked(self.stand.comments[names[0]].text, words),
+                reason=told[names[0]],
+                copies=tuple(self.stand.comments[name] for name in names[1:]),
+                pinned=not self._pinned.isdisjoint(names),
+            )
+            for names in islice(same.values(), most)
+        ]
+
+    def floods(self) -> list[FloodLine]:
+        """Wordings posted again and again, largest first."""
+        lines = []
+        for places in self.outline.floods():
+            comments = [self.stand.comments[self.outline.grown.remarks[at].id] for at in places.tolist()]
+            topic, question = self.place(comments[0].id)
+            people = len({comment.user_id for comment in comments})
+            lines.append(FloodLine(comments[0], len(comments), people, topic, question))
+        return lines
+
+    def find(self, words: str) -> list[Hit]:
+        """Comments whose text or author holds the words, newest first, one more than are shown at most."""
+        wanted = words.casefold()
+        places = self.outline.places()
+        found = (
+            comment
+            for comment in reversed(self.stand.comments.values())
+            if wanted in comment.text.casefold() or wanted in comment.user_name.casefold()
+        )
+        return [
+            Hit(comment, marked(comment.text, (words,)), *self._ids(places.get(comment.id)))
+            for comment in islice(found, HITS_MOST + 1)
+        ]
+
+    def excluded(self) -> list[Comment]:
+        """What an analyst excluded, newest first."""
+        comments = self.stand.comments
+        return [comments[name] for name in reversed(comments) if name in self.standing.excluded]
+
+    def place(self, remark: str) -> tuple[str, str]:
+        """Topic and question of a remark; empty where it is placed nowhere."""
+        return self._ids(self.outline.places().get(remark))
+
+    def why(self, first: str, second: str) -> Why:
+        """Why two remarks are or are not together."""
+        wordings = [self._wording(name) for name in (first, second)]
+        near = nearness(self.outline, *wordings) if min(wordings) >= 0 else None
+        comments = [self.stand.comments[name] for name in (first, second)]
+        pair = [Hit(one, marked(one.text, near.shared if near else ()), *self.place(one.id)) for one in comments]
+        return Why((pair[0], pair[1]), near)
+
+    def targets(self, level: str, sought: str) -> list[Target]:
+        """Groups something could be moved to, most asked first; those that hold the words when there are any."""
+        topics = self.topics(asking=True) + self.topics(asking=False)
+        if level == "topic":
+            named = heads(self.outline, topics if sought else topics[:TARGETS_MOST])
+            found = (Target(head.id, head.name, head.askers) for head in named)
+        else:
+            holding = self._holding(sought) if sought else [int(self.outline.questions_of(at)[0]) for at in topics]
+            found = (
+                Target(line.group.id, line.best.text, line.group.askers)
+                for line in self.question_lines(holding[:TARGETS_MOST])
+            )
+        wanted = sought.casefold() if level == "topic" else ""
+        return list(islice((one for one in found if wanted in one.words.casefold()), TARGETS_MOST))
+
+    def _holding(self, words: str) -> list[int]:
+        """Questions with a remark that holds the words, most asked first."""
+        wanted, comments = words.casefold(), self.stand.comments
+        held = {at for name, at in self.outline.places().items() if wanted in comments[name].text.casefold()}
+        return sorted(held, key=lambda at: (-int(self.outline.questions.askers[at]), self.outline.questions.ids[at]))
+
+    def moved(self) -> int:
+        """How many remarks would be asked elsewhere if the waiting stand were taken."""
+        if self.waiting is None:
+            return 0
+        labels = relabel(self.waiting.grown, self.standing.rules, cuts=self.standing.cuts)
+        after = Outline(self.waiting.grown, self.waiting.ground, labels, self.standing.excluded)
+        there = after.places()
+        return sum(
+            self.outline.questions.ids[question] != after.questions.ids[there[name]]
+            for name, question in self.outline.places().items()
+            if name in there
+        )
+
+    def news(self, most: int) -> list[Comment]:
+        """The newest comments that came since, as far as they are read."""
+        if self.waiting is None:
+            return []
+        fresh = [one for name, one in self.waiting.comments.items() if name not in self.stand.comments]
+        return fresh[::-1][:most]
+
+    @property
+    def _pinned(self) -> set[str]:
+        return {self.outline.grown.remarks[at].id for at in self.labels.edits.pinned}
+
+    def _ids(self, question: int | None) -> tuple[str, str]:
+        if question is None:
+            return "", ""
+        return self.outline.topics.ids[self.outline.topic_of[question]], self.outline.questions.ids[question]
+
+    def _wording(self, remark: str) -> int:
+        at = self.stand.place.get(remark)
+        found = None if at is None else self.outline.grown.wordings.of[at]
+        return -1 if found is None else found
+
+
+def board_of(office: Office, interview: Interview, *, fresh: bool = False) -> Board | None:
+    """The desk as it stands; None while the first tree is being grown. fresh: take what waits.
+
+    Other words stored than the tree was grown from make another one grow in the background.
+    """
+    trees, number = office.trees, interview.id
+    stand = trees.take(number) if fresh else trees.now(number)
+    if stand is None:
+        trees.make_soon(number, maker(office, interview))
+        trees.wait(number, PATIENCE)
+        stand = trees.now(number)
+    if stand is None:
+        return None
+    corrections = tuple(office.store.corrections.of(number))
+    held, pulse = standing_of(corrections), office.store.comments.pulse(number)
+    newest = trees.newest(number)
+    if newest is None or (newest.pulse, newest.excluded) != (pulse, held.excluded):
+        trees.make_soon(number, maker(office, interview))
+    labels = relabel(stand.grown, held.rules, cuts=held.cuts)
+    outline = Outline(stand.grown, stand.ground, labels, held.excluded)
+    return Board(
+        interview, stand, outline, labels, corrections, held, pulse, trees.making(number), trees.next(number)
+    )
+
+
+def version_of(office: Office, interview: Interview) -> str:
+    """Changes whenever the desk has something new to say."""
+    pulse, trees = office.store.comments.pulse(interview.id), office.trees
+    held = standing_of(office.store.corrections.of(interview.id)).ids
+    now, after = trees.now(interview.id), trees.next(interview.id)
+    serials = "-".join(str(stand.serial) if stand else "0" for stand in (now, after))
+    return f"{pulse.count}.{pulse.deleted}.{pulse.edited}_{serials}_{len(held)}.{sum(held)}"

@@ -42,7 +42,7 @@ class Act:
 
 def act(office: Office, plan: Plan, texts: Texts) -> Iterator[Act]:
     """What everyone does now, in the order of the work."""
-    if not office.store.plans.all():
+    if [kept.state for kept in office.store.plans.all()] != ["published"]:
         yield _import(office, plan)
     interview = office.store.interviews.all()[0]
     for waiting in WAITING:
@@ -58,9 +58,11 @@ def _at(office: Office, month: int, day: int, hour: int) -> bool:
 
 
 def _import(office: Office, plan: Plan) -> Act:
-    stored = adopt(office, plan, rule_set="pukou", form=Form.WEIBO, by=OFFICE)
-    for _ in range(3):
-        advance_plan(office, stored.id, by=OFFICE)
+    if len(office.store.interviews.all()) < len(plan.rows):
+        adopt(office, plan, rule_set="pukou", form=Form.WEIBO, by=OFFICE)
+    [kept] = office.store.plans.all()
+    while office.store.plans.get(kept.id).state != "published":
+        advance_plan(office, kept.id, by=OFFICE)
     return Act(OFFICE, f"导入并审定{plan.year}年访谈计划，共 {len(plan.rows)} 期")
 
 
@@ -122,9 +124,10 @@ def _struck_out(office: Office, interview: Interview, texts: Texts) -> tuple[dic
 
 
 def _draft(office: Office, interview: Interview, texts: Texts) -> Act | None:
-    if not office.store.questions.selections(interview.id) or latest_script(office, interview):
+    written = latest_script(office, interview)
+    if written is not None and any(section.answer for section in written.sections):
         return None
-    if not _at(office, 4, 16, 9):
+    if not office.store.questions.selections(interview.id) or not _at(office, 4, 16, 9):
         return None
     blank = build(office, interview, by=LEAD)
     script = write(office, interview, _answered(blank, texts), by=LEAD)

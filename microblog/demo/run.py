@@ -73,7 +73,7 @@ def run_demo(
     live: hold the time to `speed` simulated seconds a real second and open the sandbox in a browser.
     """
     stage = Stage(out.resolve(), seed, speed if live else 0.0, kills, browser=live)
-    console = Console()
+    console = console or Console()
     display = Display(console)
     _set_up(stage, display)
     with Sandbox(start=START, options=PROFILES["demo"], state_file=stage.backstage / "sandbox.jsonl") as sandbox:
@@ -151,13 +151,13 @@ def _one_life(stage: Stage, base_url: str, display: Display, kill_after: float |
     timer = Timer(kill_after or 0, worker.send_signal, [signal.SIGKILL])
     if kill_after is not None:
         timer.start()
-    try:
-        for line in worker.stdout or ():
-            if line.endswith("\n"):  # a killed worker may leave half a line
-                display.event(line)
-        return worker.wait()
-    finally:
-        timer.cancel()
-        if worker.poll() is None:
-            worker.terminate()
-            worker.wait()
+    with worker:
+        try:
+            for line in worker.stdout or ():
+                if line.endswith("\n"):  # a killed worker may leave half a line
+                    display.event(line)
+            return worker.wait()
+        finally:
+            timer.cancel()
+            if worker.poll() is None:
+                worker.terminate()

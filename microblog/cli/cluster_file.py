@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from microblog.cli.cluster_report import cluster_report
 from microblog.cli.rows import Table, read_table
 from microblog.domain.errors import InvalidInput, MicroblogError
-from microblog.text.grouping import DEFAULT_CUTS, Cuts, Grouping, group
+from microblog.text.grouping import DEFAULT_CUTS, Cuts, Grouping, grow
 from microblog.text.lexicon import load_lexicon
 from microblog.text.segment import load_segmenter
 from microblog.text.shortlist import Shortlist, shortlist
@@ -40,16 +41,25 @@ def cluster_file(
 ) -> Summary:
     """Group the rows of `source` and write one JSON line a row to `output`, in the order of the rows.
 
-    lexicon: the folder `config/lexicon`. Raises InvalidInput or NotFound, one line of Chinese each.
+    lexicon: the folder `config/lexicon`. report: where a page for people goes, if anywhere.
+    Raises InvalidInput or NotFound, one line of Chinese each.
     """
     cuts = _cuts(topic_cut, question_cut)
     progress("读取", 0.0)
     table = read_table(source)
     words = load_lexicon(lexicon)
-    grouping = group(table.remarks, segmenter=load_segmenter(words.segmenter_words()), lexicon=words, cuts=cuts)
+    progress("比较", 0.1)
+    grown = grow(table.remarks, segmenter=load_segmenter(words.segmenter_words()), lexicon=words)
+    progress("归类", 0.8)
+    grouping = grown.cut(cuts)
+    progress("选代表问题", 0.9)
     chosen = shortlist(grouping, table.remarks)
+    progress("写出", 0.95)
     _write(output, _lines(table, grouping, chosen))
-    progress("写出", 1.0)
+    if report:
+        remarks = {remark.id: remark for remark in table.remarks}
+        _write(report, iter(cluster_report(source.name, grouping, chosen, remarks).splitlines()))
+    progress("完成", 1.0)
     return _summary(grouping, chosen)
 
 

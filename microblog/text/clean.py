@@ -35,6 +35,7 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _WIDTH = {code: to for code, to in _WIDE.items() if chr(code) not in "，！？；：（）"}
 _MARKS = str.maketrans("?!,;:()", "？！，；：（）")
 
+_LONG_NUMBER = re.compile(r"\d[\d -]{6}")
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{3})(\d{11}|\d{14})([\dXx])(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)((?:\+?86[- ]?)?1[3-9]\d)[- ]?\d{4}[- ]?\d{4}(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3})([- ]?)\d{7,8}(?!\d)")
@@ -69,10 +70,17 @@ def clean(raw: str) -> str:
     if _NOTABLE.search(text.translate(_WIDTH)):
         text = _without_platform_marks(text.translate(_WIDTH))
     text = _PICTOGRAPH.sub(" ", text).translate(_WIDTH)
+    if _LONG_NUMBER.search(text):  # a person's number is nothing to compare, and must not become a keyword
+        text = _LANDLINE.sub(" ", _MOBILE.sub(" ", _ID_NUMBER.sub(" ", text)))
     if not _WORDLIKE.search(text):
         return ""
     text = simplified(text.lower()).translate(_MARKS)
     return _SPACE.sub(" ", _REPEATED.sub(r"\1\1", text)).strip()
+
+
+def shown(raw: str) -> str:
+    """The text as a reader saw it: the words of its markup, nothing else changed."""
+    return _without_markup(raw).strip() if _MARKUP.search(raw) else raw
 
 
 def simplified(text: str) -> str:

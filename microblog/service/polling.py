@@ -20,6 +20,9 @@ COLLECTING = (
     InterviewState.SEALED,
     InterviewState.LIVE,
 )
+UNREAD = "unread"
+"""The journal's verb for a list that could not be read."""
+
 GROWTH = 0.1
 """Share of new remarks from which on an interview is grouped anew; the channel's closing always does it."""
 
@@ -72,10 +75,16 @@ def next_poll(office: Office, interview: Interview) -> datetime:
     room = room_now(office) // max(1, len(inviting_posts(office, interview)))
     if room <= 0:
         return day_start(now) + DAY
-    if not readings:
-        return now
     spread = (_spread_until(interview, now) - now) / room
-    return max(readings) + max(spread, _wanted(office, interview, now))
+    wanted = max(readings) + max(spread, _wanted(office, interview, now)) if readings else now
+    failed = [one.at for one in office.store.journal.entries(interview.name) if one.verb == UNREAD]
+    return max(wanted, failed[-1] + max(spread, _at_least(office, interview))) if failed else wanted
+
+
+def _at_least(office: Office, interview: Interview) -> timedelta:
+    """The least time between two tries, so that a platform that is down does not eat the day's calls."""
+    practice = office.practice
+    return practice.live_poll_every if interview.state is InterviewState.LIVE else practice.poll_every
 
 
 def _wanted(office: Office, interview: Interview, now: datetime) -> timedelta:
@@ -108,7 +117,7 @@ def _quietly(office: Office, interview: Interview, *, full: bool) -> bool:
     try:
         collect(office, interview, full=full)
     except PlatformError as error:
-        office.note("system", "unread", interview.name, why=str(error))
+        office.note("system", UNREAD, interview.name, why=str(error))
         if (until := _not_before(error, office.clock.now())) is not None:
             office.store.journal.pause(Pause(READING, until, str(error)))
         return False

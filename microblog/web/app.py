@@ -6,7 +6,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from microblog.service.office import Office
 from microblog.web import account, api, people_pages, records, units
 from microblog.web.assets import Assets
-from microblog.web.console import cards, clusters, live, outbox, rehearse
+from microblog.web.console import calendar, cards, changes, clusters, live, outbox, rehearse, today
 from microblog.web.errors import add_handlers
 from microblog.web.guard import BodyLimit, SafeHeaders, UnderPath, check_form
 from microblog.web.options import WebOptions
@@ -14,6 +14,9 @@ from microblog.web.portal import interview, record, topics
 from microblog.web.site import LOOPBACK, Site
 
 CONSOLE: tuple[APIRouter, ...] = (
+    today.router,
+    calendar.router,
+    changes.router,
     clusters.router,
     live.router,
     cards.router,

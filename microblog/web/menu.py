@@ -15,6 +15,8 @@ class MenuItem:
 
 
 MENU = (
+    MenuItem("今日", "/console/today", Act.LOOK),
+    MenuItem("日历", "/console/calendar", Act.LOOK),
     MenuItem("归类", "/console/clusters", Act.LOOK),
     MenuItem("现场", "/console/live", Act.LOOK),
     MenuItem("发布", "/console/outbox", Act.LOOK),

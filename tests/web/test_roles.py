@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -50,7 +51,8 @@ def scene() -> Scene:
 
 @pytest.fixture(scope="module")
 def browsers(scene: Scene) -> dict[Role, Browser]:
-    return {role: signed_in(scene, role) for role in Role}
+    # A stream of events ends at once: who may hear it is what is asked here.
+    return {role: signed_in(scene, role, browser=browser_of(scene, stream_for=timedelta(0))) for role in Role}
 
 
 def test_every_route_of_the_console_asks_for_an_act() -> None:

@@ -4,25 +4,19 @@ An interview is public once its plan is published or its preview is out. Its gue
 the preview; questions once both bodies sealed the script; an answer once all of its parts are on the platform.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from microblog.domain.errors import NotFound
-from microblog.domain.interview import Form, Interview, InterviewState
+from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.milestone import Milestone
-from microblog.domain.post import Post
-from microblog.domain.script import Script, ScriptState
 from microblog.papers.facts import facts, held
-from microblog.papers.transcript import Counts, Entry, EntryKind, Transcript, transcript_entries
-from microblog.papers.transcript_html import Exchange, exchanges
 from microblog.service.ask import channel_line, is_open
 from microblog.service.calendar_file import Agenda, calendar_of
 from microblog.service.dates import event_hours, milestones_of
-from microblog.service.filing import transcript_of
 from microblog.service.office import Office
-from microblog.service.shown import masked, masked_name
+from microblog.service.shown import masked
 
 PUBLIC_MILESTONES = ("preview", "channel-close", "interview")
 SHOWN_LIVE = (InterviewState.LIVE, InterviewState.ENDED, InterviewState.FILED)
@@ -79,32 +73,6 @@ class PublicInterview:
     comments: int
     has_record: bool
     is_over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PublicQuestion:
-    """A representative question. askers: how many people it speaks for."""
-
-    number: int
-    asker: str
-    text: str
-    askers: int
-    answered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PublicRecord:
-    """What was asked and answered so far."""
-
-    exchanges: tuple[Exchange, ...]
-    counts: Counts
-
-    def said(self, *, newest_first: bool) -> list[Exchange]:
-        """What was published with its time, in the order of time."""
-        timed = [
-            (one.answer.at, place, one) for place, one in enumerate(self.exchanges) if one.answer and one.answer.at
-        ]
-        return [one for _, _, one in sorted(timed, key=lambda item: item[:2], reverse=newest_first)]
 
 
 def public_years(office: Office) -> tuple[int, ...]:
@@ -174,55 +142,6 @@ def stage_of(office: Office, interview: Interview) -> Stage:
     }.get(interview.state, Stage.CLOSED)
 
 
-def public_questions(office: Office, interview: Interview) -> tuple[PublicQuestion, ...]:
-    """The representative questions, once the script with them is sealed; none before."""
-    script = sealed_script(office, interview)
-    if script is None or interview.state is InterviewState.CANCELLED:
-        return ()
-    answered = _answered(_entries(office, interview, script)) if interview.state in SHOWN_LIVE else frozenset()
-    return tuple(
-        PublicQuestion(
-            number,
-            masked_name(section.asker),
-            masked(section.question).strip(),
-            section.askers,
-            section.slot in answered,
-        )
-        for number, section in enumerate(script.questions(), 1)
-    )
-
-
-def public_record(office: Office, interview: Interview) -> PublicRecord:
-    """What was asked and answered so far, in sealed words. Raises NotFound before the interview has begun."""
-    record = sealed_transcript(office, interview)
-    public = tuple(
-        replace(entry, text=masked(entry.text).strip(), speaker=masked_name(entry.speaker), unit=masked(entry.unit))
-        for entry in record.entries
-    )
-    return PublicRecord(tuple(exchanges(public)), record.counts)
-
-
-def sealed_transcript(office: Office, interview: Interview) -> Transcript:
-    """The transcript of the newest sealed script, whatever draft there may be beside it."""
-    script = sealed_script(office, interview)
-    if script is None or interview.state not in SHOWN_LIVE:
-        raise NotFound("访谈尚未开始，实录在访谈开始后公布")
-    record = transcript_of(office, interview)
-    entries = _entries(office, interview, script)
-    questions = {section.slot for section in script.questions()}
-    answered = len(questions & _answered(entries))
-    counts = replace(record.counts, answered=answered, pending=len(questions) - answered)
-    return replace(record, entries=entries, counts=counts)
-
-
-def live_version(office: Office, interview: Interview) -> str:
-    """Changes when there is something new to see of the interview; cheap to ask often."""
-    posts = office.store.outbox.posts(interview=interview.id)
-    seen = [f"{post.key}{post.posted_at}" for post in posts if post.state.on_platform]
-    state = office.store.interviews.get(interview.id).state.value
-    return hashlib.sha256("\n".join([state, *seen]).encode()).hexdigest()[:16]
-
-
 def public_calendar(office: Office, interviews: tuple[Interview, ...], *, name: str) -> bytes:
     """Preview, end of the channel, and interview, as a calendar file."""
     agendas = [
@@ -239,12 +158,6 @@ def visible_interviews(office: Office) -> tuple[Interview, ...]:
     return tuple(_visible(office))
 
 
-def sealed_script(office: Office, interview: Interview) -> Script | None:
-    """The newest version that both bodies sealed."""
-    final = [one for one in office.store.reviews.scripts(interview.id) if one.state is ScriptState.FINAL]
-    return final[-1] if final else None
-
-
 def _public_milestones(office: Office, interview: Interview) -> tuple[Milestone, ...]:
     if interview.state is InterviewState.CANCELLED:
         return ()
@@ -253,22 +166,6 @@ def _public_milestones(office: Office, interview: Interview) -> tuple[Milestone,
         for found in milestones_of(office, interview)
         if found.id in PUBLIC_MILESTONES
     )
-
-
-def _entries(office: Office, interview: Interview, script: Script) -> tuple[Entry, ...]:
-    """While it lasts, the host's words are shown as they are posted; afterwards all of them."""
-    entries = transcript_entries(script.sections, _posts(office, interview))
-    if interview.form is not Form.WEIBO or interview.state in OVER:
-        return entries
-    return tuple(entry for entry in entries if entry.at or entry.netizen)
-
-
-def _posts(office: Office, interview: Interview) -> list[Post] | None:
-    return office.store.outbox.posts(interview=interview.id) if interview.form is Form.WEIBO else None
-
-
-def _answered(entries: tuple[Entry, ...]) -> frozenset[str]:
-    return frozenset(entry.slot for entry in entries if entry.kind is EntryKind.ANSWER)
 
 
 def _visible(office: Office) -> list[Interview]:

@@ -6,15 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from microblog.service.public import (
-    PublicInterview,
-    PublicQuestion,
-    public_interview,
-    public_interviews,
-    public_questions,
-    public_record,
-    public_view,
-)
+from microblog.service.public import PublicInterview, public_interview, public_interviews, public_view
+from microblog.service.public_record import PublicQuestion, public_counts, public_questions, public_record
 from microblog.web.site import site_of
 
 router = APIRouter(prefix="/api", tags=["public"])
@@ -78,7 +71,8 @@ def record_of(request: Request, response: Response, number: Number) -> RecordOut
     """From the moment the interview begins."""
     response.headers["Cache-Control"] = FRESH
     office = site_of(request).office
-    record = public_record(office, public_interview(office, number))
+    interview = public_interview(office, number)
+    record, figures = public_record(office, interview), public_counts(office, interview)
     said = [
         Said(
             number=one.number,
@@ -92,5 +86,4 @@ def record_of(request: Request, response: Response, number: Number) -> RecordOut
         )
         for one in record.exchanges
     ]
-    counts = record.counts
-    return RecordOut(counts.received, counts.answered, counts.pending, said)
+    return RecordOut(figures.received, record.answered, record.questions - record.answered, said)

@@ -24,8 +24,11 @@ class Shelf:
         self._making: dict[tuple[object, ...], Lock] = {}
         self._lock = Lock()
 
-    def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """The value under the key, made now when there is none that is still good."""
+    def get(self, key: tuple[object, ...], make: Callable[[], T], *, good_for: timedelta | None = None) -> T:
+        """The value under the key, made now when there is none that is still good.
+
+        good_for: another span than the shelf's, which still decides whether anything is kept at all.
+        """
         if not self._good_for:
             return make()
         with self._lock:
@@ -35,7 +38,7 @@ class Shelf:
             until, value = self._values.get(key, (now, None))
             if until <= now:
                 value = make()
-                self._put(key, now + self._good_for, value)
+                self._put(key, now + (good_for or self._good_for), value)
             found: T = value
             return found
 

@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 from microblog.domain.errors import InvalidInput, MicroblogError
 from microblog.domain.interview import Interview
 from microblog.service.ask import ask, asked, is_open
-from microblog.service.public import PublicInterview, public_interview, public_questions, public_view
+from microblog.service.public import PublicInterview, public_interview, public_view
+from microblog.service.public_record import public_questions
 from microblog.web.errors import status_of
 from microblog.web.pages import page, public_page
 from microblog.web.portal.challenge import check_answer, new_challenge

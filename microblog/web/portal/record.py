@@ -1,5 +1,6 @@
 """What was asked and answered: live, as transcript, and as roundup."""
 
+from datetime import timedelta
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -7,21 +8,15 @@ from fastapi.responses import Response
 
 from microblog.domain.errors import NotFound
 from microblog.domain.interview import Interview
-from microblog.service.public import (
-    OVER,
-    SHOWN_LIVE,
-    PublicRecord,
-    live_version,
-    public_interview,
-    public_record,
-    public_view,
-)
+from microblog.service.public import OVER, SHOWN_LIVE, public_interview, public_view
+from microblog.service.public_record import PublicRecord, Received, live_version, public_counts, public_record
 from microblog.web.pages import public_page
 from microblog.web.site import Site, site_of
 
 router = APIRouter(prefix="/interviews/{number}", include_in_schema=False)
 
 LIVE_FRESH, FRESH = 2, 60
+FIGURES = timedelta(seconds=60)
 
 
 @router.get("/live")
@@ -63,6 +58,7 @@ def show_transcript(request: Request, number: int) -> Response:
         seconds=FRESH if interview.state in OVER else LIVE_FRESH,
         view=public_view(site.office, interview),
         record=_record(site, interview),
+        figures=_figures(site, interview),
         day=interview.date,
     )
 
@@ -75,12 +71,19 @@ def show_roundup(request: Request, number: int) -> Response:
     if interview.state not in OVER:
         raise NotFound("访谈结束后才有汇总，请先看访谈预告")
     values = {"view": public_view(site.office, interview), "record": _record(site, interview)}
+    values |= {"figures": _figures(site, interview)}
     return public_page(request, "portal/roundup.html", seconds=FRESH, **values)
 
 
 def _record(site: Site, interview: Interview) -> PublicRecord:
     key = ("record", interview.id, interview.revision)
     return site.shelf.get(key, lambda: public_record(site.office, interview))
+
+
+def _figures(site: Site, interview: Interview) -> Received:
+    """Counted from every comment, so kept for longer than the rest."""
+    key = ("figures", interview.id, interview.state)
+    return site.shelf.get(key, lambda: public_counts(site.office, interview), good_for=FIGURES)
 
 
 def _version(site: Site, number: int) -> str:

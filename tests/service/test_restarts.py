@@ -220,7 +220,7 @@ class Mortal:
 
 def mortal(store: Store, fate: Callable[[], None]) -> Store:
     """The store of a process that may die."""
-    names = ("plans", "interviews", "outbox", "comments", "questions", "reviews", "journal")
+    names = [name for name, part in vars(Store).items() if isinstance(part, property)]
     return cast(Store, SimpleNamespace(**{name: Mortal(getattr(store, name), fate) for name in names}))
 
 

@@ -61,6 +61,7 @@ def to_the_event(scene: Scene) -> None:
     scene.at(START)
 
 
+@pytest.mark.slow
 @PLACES
 def test_a_netizens_day(chromium: Browser, size: tuple[int, int], script: bool) -> None:
     scene = scene_of()

@@ -139,7 +139,8 @@ def test_the_auditor_reads_the_record(scene: Scene) -> None:
     organiser.submit("/console/units", name="区<b>消防</b>", leader="张副区长")
     auditor = signed_in(scene, Role.AUDITOR)
     page = auditor.get("/console/records?subject=unit 区<b>消防</b>").text
-    assert "unit-save" in page
+    assert "登记单位" in page
+    assert "分管领导：张副区长" in page
     assert "203.0.113.9" in page
     assert "<b>消防" not in page
     assert "没有记录" in auditor.get("/console/records?skip=100000").text

@@ -2,6 +2,9 @@
 
 import io
 import json
+import signal
+import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -149,3 +152,37 @@ def test_roles_password_and_code_change_by_command(
     assert main(["user", "list", "--json"]) == 0
     found = {user["name"]: user["roles"] for user in json.loads(capsys.readouterr().out)}
     assert found == {"主任": ["organiser"], "小周": ["operator", "analyst"]}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.slow
+def test_the_worker_serves_the_web_and_stops_with_it(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    monkeypatch.setenv("MICROBLOG_WEB__ENABLED", "true")
+    monkeypatch.setenv("MICROBLOG_WEB__PORT", str(port))
+    monkeypatch.setenv("MICROBLOG_WEIBO__API_BASE", "http://127.0.0.1:9")
+    command = [sys.executable, "-c", "import sys; from microblog.worker import main; sys.exit(main())"]
+    worker = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603  # our own interpreter
+    try:
+        assert answers(f"http://127.0.0.1:{port}/ft/", within=60) == 200
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(30) == 0
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+def answers(address: str, *, within: float) -> int:
+    """The status of the page, once anything answers there."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            return httpx.get(address, timeout=20).status_code
+        except httpx.TransportError:
+            time.sleep(0.2)
+    return 0

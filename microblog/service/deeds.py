@@ -21,6 +21,11 @@ class Deed(NamedTuple):
     title: str
     rules: tuple[Rule, ...]
 
+    @property
+    def follow(self) -> str:
+        """A remark in the group that came of it."""
+        return self.rules[-1].remarks[-1]
+
 
 def merge(outline: Outline, level: Level, ids: Sequence[str]) -> Deed:
     """The groups become one; the first gives its place. Raises InvalidInput below two groups."""

@@ -1,6 +1,7 @@
 """Choosing representative questions: exact quotes of stored comments, with reasons and the askers behind them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from microblog.domain.errors import InvalidInput, NotFound
@@ -9,7 +10,7 @@ from microblog.domain.question import Comment, LeftOut, Selection
 from microblog.service.dates import unanswered_due
 from microblog.service.group import asking_comments, grouping_of, propose, regroup
 from microblog.service.office import Office
-from microblog.text.shortlist import Shortlist
+from microblog.text.shortlist import Candidate, Shortlist
 
 
 def select(
@@ -20,20 +21,23 @@ def select(
     drop: Mapping[str, str] | None = None,
     joined: Mapping[str, str] | None = None,
     quotes: Mapping[str, str] | None = None,
+    added: Mapping[str, str] | None = None,
+    order: Sequence[str] = (),
 ) -> list[Selection]:
     """Choose the offered candidates, but for those dropped, and keep the ledger of what was left out.
 
     drop: question group → reason. joined: dropped question group → the one chosen whose answer covers it; that one
-    then speaks for its people too. quotes: comment id → the part to quote, an exact part of the comment's words.
-    Raises InvalidInput when a quote is not in its comment or a group was not offered, NotFound when a comment is not
-    stored.
+    then speaks for its people too. added: a group left out → why it is chosen all the same. order: groups as they are
+    to be asked, those not named after them as offered. quotes: comment id → the part to quote, an exact part of the
+    comment's words. Raises InvalidInput when a quote is not in its comment or a group was not offered, NotFound when
+    a comment is not stored.
     """
     dropped, quotes = drop or {}, quotes or {}
-    offered = propose(office, interview)
+    offered = with_added(office, interview, propose(office, interview), added or {})
     _check_offered(offered, [*dropped, *(joined or {}), *(joined or {}).values()])
     comments = {comment.id: comment for comment in office.store.comments.of(interview.id)}
-    taken = [candidate for candidate in offered.candidates if candidate.question not in dropped]
-    voices = _voices(office, interview, offered, joined or {})
+    taken = ordered([one for one in offered.candidates if one.question not in dropped], order)
+    voices = voices_of(office, interview, offered, joined or {})
     chosen = [
         Selection(
             interview=interview.id,
@@ -78,7 +82,31 @@ def exact_quote(comment: Comment, quotes: Mapping[str, str]) -> str:
     return quote
 
 
-def _voices(
+def with_added(office: Office, interview: Interview, offered: Shortlist, added: Mapping[str, str]) -> Shortlist:
+    """The shortlist with groups an analyst adds as further candidates. Raises InvalidInput on one not left out."""
+    if not added:
+        return offered
+    left = {item.question: item for item in offered.left_out}
+    unknown = next((name for name in added if name not in left), None)
+    if unknown is not None:
+        raise InvalidInput(f"“{unknown}”不在未入选的问题中，请刷新后重选")
+    grouping = grouping_of(office, interview) or regroup(office, interview)
+    best = {group.id: group.best for topic in grouping.topics for group in topic.questions}
+    more = [
+        Candidate(rank, best[name], name, left[name].topic, left[name].askers, f"分析员加入：{why or '未写原因'}")
+        for rank, (name, why) in enumerate(added.items(), len(offered.candidates) + 1)
+    ]
+    rest = tuple(item for item in offered.left_out if item.question not in added)
+    return replace(offered, candidates=(*offered.candidates, *more), left_out=rest)
+
+
+def ordered(candidates: Sequence[Candidate], order: Sequence[str]) -> list[Candidate]:
+    """The candidates in the order of their groups; those not named come after, as offered."""
+    place = {name: at for at, name in enumerate(order)}
+    return sorted(candidates, key=lambda one: place.get(one.question, len(place)))
+
+
+def voices_of(
     office: Office, interview: Interview, offered: Shortlist, joined: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """By question group: the asking comments a question put for it speaks for, its topic's and those joined to it."""

@@ -6,7 +6,19 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from microblog.service.office import Office
 from microblog.web import account, api, people_pages, records, units
 from microblog.web.assets import Assets
-from microblog.web.console import calendar, cards, changes, clusters, live, outbox, rehearse, today
+from microblog.web.console import (
+    calendar,
+    cards,
+    changes,
+    clusters,
+    live,
+    outbox,
+    questions,
+    rehearse,
+    review,
+    script,
+    today,
+)
 from microblog.web.errors import add_handlers
 from microblog.web.guard import BodyLimit, SafeHeaders, UnderPath, check_form
 from microblog.web.options import WebOptions
@@ -18,6 +30,9 @@ CONSOLE: tuple[APIRouter, ...] = (
     calendar.router,
     changes.router,
     clusters.router,
+    questions.router,
+    script.router,
+    review.router,
     live.router,
     cards.router,
     rehearse.router,

@@ -36,7 +36,6 @@ def show(desk: Looking) -> Response:
         requests=desk.office.store.requests.all(),
         interviews={one.id: one for one in interviews},
         changeable=[one for one in interviews if one.state in CHANGEABLE],
-        held_at=held_at,
         may_ask=desk.user.may(Act.PREPARE),
         may_decide=desk.user.may(Act.PLAN),
     )

@@ -110,7 +110,7 @@ def correct(
         if board is None:
             raise InvalidInput("归类尚未完成，请稍候再试")
         done = do(desk.office, board, picked, by=desk.name)
-    return _after(desk, interview, view.beside(done.rules), f"已{done.title}")
+    return _after(desk, interview, view.beside(done.follow), f"已{done.title}")
 
 
 @router.post("/{number}/grain")

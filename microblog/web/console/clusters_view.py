@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from microblog.domain.question import Comment
 from microblog.service.board import HITS_MOST, Board, FloodLine, Hit, Member, QuestionLine, TopicLine
-from microblog.service.deeds import Rule
 
 LEAST, MOST = 40, 100_000
 """Topics listed at first, and at most."""
@@ -38,9 +37,9 @@ class View:
         names = ("tab", "topic", "question", "find", "shown")
         return {name: value for name in names if (value := getattr(self, name)) != getattr(usual, name)}
 
-    def beside(self, rules: Sequence[Rule]) -> Self:
-        """The view after a correction: it follows the first remark of the last rule, where a group was open."""
-        return replace(self, follow=rules[-1].remarks[-1] if rules else "")
+    def beside(self, remark: str) -> Self:
+        """The view after a correction: where the group that was open is gone, that of the remark is opened."""
+        return replace(self, follow=remark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""Two bodies seal the exact words they have read; nobody seals their own."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Path
+from fastapi.responses import Response
+
+from microblog.domain.errors import InvalidInput, NotAllowed
+from microblog.domain.interview import Interview
+from microblog.domain.people import Act
+from microblog.service.queries import collecting
+from microblog.service.review import approve, reject
+from microblog.service.review_board import check_read, review_board
+from microblog.service.sign_in import prove_with_code
+from microblog.web.desk import Desk, Looking, acting
+
+router = APIRouter(prefix="/console/review", include_in_schema=False)
+
+Sealing = Annotated[Desk, Depends(acting(Act.SEAL))]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Code = Annotated[str, Form(max_length=20)]
+
+
+@router.get("")
+def choose(desk: Looking) -> Response:
+    """The interviews, with how much waits for each body."""
+    office = desk.office
+    boards = [review_board(office, one.interview, body=desk.user.body, by=desk.name) for one in collecting(office)]
+    return desk.page("console/review_choose.html", boards=boards)
+
+
+@router.get("/{number}")
+def show(desk: Looking, number: Number) -> Response:
+    """The words to be read, exactly as they will be published."""
+    interview = desk.office.store.interviews.get(number)
+    board = review_board(desk.office, interview, body=desk.user.body, by=desk.name)
+    return desk.page("console/review.html", board=board, may_seal=desk.user.may(Act.SEAL) and board.body is not None)
+
+
+@router.post("/{number}/seal")
+def seal(
+    desk: Sealing,
+    number: Number,
+    read: Annotated[list[str] | None, Form(max_length=2000)] = None,
+    code: Code = "",
+) -> Response:
+    """Seal what was ticked. read: `HASH subject` of the words as they were shown; code: a fresh one-time code."""
+    interview = desk.office.store.interviews.get(number)
+    seen = {subject: words for words, _, subject in (one.partition(" ") for one in read or [])}
+    if not seen:
+        raise InvalidInput("请先勾选核对过的文字")
+    board = review_board(desk.office, interview, body=desk.user.body, by=desk.name)
+    with desk.change("seal", interview.name, lambda: seal_facts(desk, interview)):
+        subjects = check_read(board, seen)
+        prove_with_code(desk.site.gate, desk.user, code)
+        given = approve(desk.office, interview, body=_body(desk), by=desk.name, subjects=subjects)
+    return desk.back(f"/console/review/{number}", f"已盖章 {given} 处")
+
+
+@router.post("/{number}/reject")
+def send_back(desk: Sealing, number: Number, note: Annotated[str, Form(max_length=500)] = "") -> Response:
+    """Send the script back with a note."""
+    interview = desk.office.store.interviews.get(number)
+    if not note.strip():
+        raise InvalidInput("请写明退回的意见")
+    with desk.change("reject", interview.name, lambda: seal_facts(desk, interview)):
+        script = reject(desk.office, interview, body=_body(desk), by=desk.name, note=note.strip())
+    return desk.back(f"/console/review/{number}", f"已退回第{script.version}版")
+
+
+def seal_facts(desk: Desk, interview: Interview) -> dict[str, object]:
+    """Version and state of the script, and how much each body still has to read."""
+    board = review_board(desk.office, interview, body=desk.user.body, by=desk.name)
+    return {"version": board.version, "state": board.state.value if board.state else "", "waiting": board.waiting}
+
+
+def _body(desk: Desk) -> str:
+    if desk.user.body is None:
+        raise NotAllowed("您的角色不是审核单位，不能盖章")
+    return desk.user.body

@@ -20,14 +20,14 @@ class Deed(StrEnum):
 
     HOLD = "hold"
     LET_GO = "let-go"
-    EDIT = "edit"
+    REWORD = "reword"
     LATE = "late"
     AGAIN = "again"
     OPENLY = "openly"
     SETTLE = "settle"
-    LOOK = "look"
+    LOOK = "look-again"
     CARD = "card"
-    GIVE_BACK = "give-back"
+    GIVE_BACK = "card-back"
     CANCEL = "cancel"
 
 
@@ -140,7 +140,7 @@ def deeds_of(post: Post) -> tuple[Deed, ...]:
         Deed.HOLD: not post.held and post.state in HOLDABLE,
         Deed.OPENLY: post.replies_to is not None and post.state in (PostState.REFUSED, PostState.SEALED),
         Deed.CARD: post.state in PASTEABLE and not taken(post),
-        Deed.EDIT: post.state in CHANGEABLE,
+        Deed.REWORD: post.state in CHANGEABLE,
         Deed.CANCEL: post.state in (*CHANGEABLE, PostState.DUE),
     }
     return tuple(deed for deed in Deed if may[deed])

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from microblog.service.shown import post_title
+
 VERBS = {
     "sign-in": "登录",
     "sign-out": "退出",
@@ -14,6 +16,24 @@ VERBS = {
     "user-active": "停用或启用",
     "user-code": "清除动态口令",
     "unit-save": "登记单位",
+    "send": "发送",
+    "send-now": "提前发送",
+    "hold": "暂缓",
+    "let-go": "恢复发送",
+    "skip": "跳过",
+    "look": "回查",
+    "look-again": "安排再查",
+    "settle": "核实",
+    "settle-posted": "核实为已发布",
+    "settle-absent": "核实为没有发出",
+    "late": "同意补发",
+    "again": "同意原文再发",
+    "openly": "改为单独评论",
+    "reword": "改写",
+    "cancel": "取消",
+    "card": "转人工发布",
+    "card-back": "收回卡片",
+    "paste": "登记人工发布",
 }
 FACTS = {
     "roles": "角色",
@@ -24,6 +44,12 @@ FACTS = {
     "aliases": "别名",
     "leader": "分管领导",
     "section": "责任科室",
+    "state": "状态",
+    "reason": "说明",
+    "held": "暂缓",
+    "platform_id": "平台编号",
+    "hash": "文字指纹",
+    "text": "文字",
 }
 SUBJECTS = {"user": "用户", "unit": "单位", "interview": "访谈", "plan": "计划"}
 NOTHING = "（空）"
@@ -35,9 +61,11 @@ def verb(name: str) -> str:
 
 
 def subject(name: str) -> str:
-    """What it was done to: `用户 小周`, `访谈 3 · preview`."""
-    kind, space, rest = name.partition(" ")
-    return f"{SUBJECTS.get(kind, kind)}{space}{rest}"
+    """What it was done to: `用户 小周`, `访谈 3 · 预告`."""
+    whole, dot, tail = name.partition(" · ")
+    kind, space, rest = whole.partition(" ")
+    title = post_title(name)
+    return f"{SUBJECTS.get(kind, kind)}{space}{rest}{dot}{tail if title == name else title}"
 
 
 def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[str]:

@@ -26,7 +26,7 @@ Word = Annotated[str, Form(max_length=200)]
 class Step(StrEnum):
     """What can be done with a whole thread."""
 
-    SEND = "send"
+    SEND = "send-now"
     HOLD = "hold"
     LET_GO = "let-go"
     SKIP = "skip"

@@ -12,7 +12,7 @@ from microblog.service.office import Office
 from microblog.service.outbox_list import outbox_list, post_file
 from microblog.service.post_view import Deed
 from microblog.web.console.outbox_deeds import DEEDS, Filled
-from microblog.web.console.outbox_words import MEANINGS, OUTCOMES, VERBS
+from microblog.web.console.outbox_words import MEANINGS, OUTCOMES
 from microblog.web.desk import Desk, Looking, acting
 
 router = APIRouter(prefix="/console/outbox", include_in_schema=False)
@@ -62,7 +62,6 @@ def show_post(desk: Looking, key: Key = "") -> Response:
         file=post_file(desk.office, key),
         meanings=MEANINGS,
         outcomes=OUTCOMES,
-        verbs=VERBS,
         may_send=desk.user.may(Act.SEND),
     )
 
@@ -81,7 +80,7 @@ def do(
 ) -> Response:
     """What a person decides about a post; then back to where they came from."""
     filled = Filled(key, desk.name, link.strip(), absent, reason.strip(), text)
-    with desk.change(deed.value, key, lambda: post_facts(desk.office, key, words=deed is Deed.EDIT)):
+    with desk.change(deed.value, key, lambda: post_facts(desk.office, key, words=deed is Deed.REWORD)):
         post, notice = DEEDS[deed](desk.office, filled)
     if live:
         return desk.back(f"/console/live/{post.interview}", notice)

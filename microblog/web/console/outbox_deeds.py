@@ -57,7 +57,7 @@ def _let_go(office: Office, filled: Filled) -> tuple[Post, str]:
     return office.store.outbox.get(post.key), "已恢复，到点即发"
 
 
-def _edit(office: Office, filled: Filled) -> tuple[Post, str]:
+def _reword(office: Office, filled: Filled) -> tuple[Post, str]:
     # A form sends its lines with CR LF; the words that are sealed and sent have LF.
     text = filled.text.replace("\r\n", "\n").strip()
     return change_words(office, filled.key, text, by=filled.by), "文字已改，须重新盖章后才会发送"
@@ -77,7 +77,7 @@ def _card(office: Office, filled: Filled) -> tuple[Post, str]:
 DEEDS: Mapping[Deed, Callable[[Office, Filled], tuple[Post, str]]] = {
     Deed.HOLD: _hold,
     Deed.LET_GO: _let_go,
-    Deed.EDIT: _edit,
+    Deed.REWORD: _reword,
     Deed.LATE: lambda office, filled: (send_late(office, filled.key, by=filled.by), "已同意补发，一小时内发出"),
     Deed.AGAIN: lambda office, filled: (send_again(office, filled.key, by=filled.by), "已同意原文再发"),
     Deed.OPENLY: lambda office, filled: (answer_openly(office, filled.key, by=filled.by), "将作为单独评论发出"),

@@ -1,4 +1,4 @@
-"""What states, outcomes and entries mean, said to the people who read them."""
+"""What states and outcomes mean, said to the people who read them."""
 
 from collections.abc import Mapping
 
@@ -26,24 +26,4 @@ OUTCOMES: Mapping[str, str] = {
     "WaitUntil": "没有发出，等待限额",
     "LoginNeeded": "没有发出，等待登录",
     "Unknown": "结果不明",
-}
-
-VERBS: Mapping[str, str] = {
-    "send": "发送",
-    "look": "回查",
-    "look-again": "安排再查",
-    "settle-posted": "核实为已发布",
-    "settle-absent": "核实为没有发出",
-    "late": "同意补发",
-    "again": "同意原文再发",
-    "openly": "改为单独评论",
-    "reword": "改写",
-    "cancel": "取消",
-    "card": "转人工发布",
-    "card-back": "收回卡片",
-    "paste": "登记人工发布",
-    "hold": "暂缓",
-    "let-go": "恢复",
-    "send-now": "提前发送",
-    "skip": "跳过",
 }

@@ -97,7 +97,7 @@ def test_an_answer_is_held_let_go_brought_forward_and_skipped(scene: Scene, brow
     assert "周值班 暂缓：等核对" in page
     browser.submit(f"{DESK}/let-go", DESK, thread=FIRST)
     assert scene.post("answer 1 · part 1").held == ""
-    browser.submit(f"{DESK}/send", DESK, thread=FIRST)
+    browser.submit(f"{DESK}/send-now", DESK, thread=FIRST)
     assert scene.post("answer 1 · part 2").due_at == START
     browser.submit(f"{DESK}/skip", DESK, thread=SECOND, reason="与第一问重复")
     assert scene.state("answer 2 · part 1") is PostState.CANCELLED

@@ -109,7 +109,7 @@ def test_a_missed_post_goes_out_with_a_yes(scene: Scene, browser: Browser) -> No
 
 def test_a_refused_post_is_reworded_and_waits_for_seals(scene: Scene, browser: Browser) -> None:
     force(scene, PART, PostState.REFUSED, reason="内容不合规")
-    page = does(browser, "edit", text="【答】改过的第一行。\r\n第二行。  ")
+    page = does(browser, "reword", text="【答】改过的第一行。\r\n第二行。  ")
     assert "文字已改，须重新盖章" in page
     assert "此章作废" in page
     post = scene.post("answer 1 · part 1")
@@ -118,7 +118,7 @@ def test_a_refused_post_is_reworded_and_waits_for_seals(scene: Scene, browser: B
 
 def test_the_record_of_new_words_holds_the_old_ones(scene: Scene, browser: Browser) -> None:
     before = scene.post("answer 1 · part 1").text
-    does(browser, "edit", text="【答】改过的答复。")
+    does(browser, "reword", text="【答】改过的答复。")
     record = scene.store.people.records()[0]
     assert record.before is not None
     assert record.after is not None
@@ -126,7 +126,7 @@ def test_the_record_of_new_words_holds_the_old_ones(scene: Scene, browser: Brows
 
 
 def test_words_that_are_too_long_are_refused_in_place(browser: Browser) -> None:
-    assert "超过140字" in does(browser, "edit", text="长" * 141)
+    assert "超过140字" in does(browser, "reword", text="长" * 141)
 
 
 def test_a_post_is_cancelled_with_its_reason_and_not_without(scene: Scene, browser: Browser) -> None:

@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.installed-run
 DEV_STAMP := .venv/.installed-dev
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench chaos lock clean
 
 demo: $(RUN_STAMP)
 	$(BIN)/microblog demo --out demo-out
@@ -23,6 +23,10 @@ lint: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)
 	$(BIN)/python -m bench
+
+# Random interviews under faults, kills and hurried people; docs/reliability.md says what is judged.
+chaos: $(DEV_STAMP)
+	$(BIN)/python -m bench.chaos --scenarios $(or $(SCENARIOS),10000) --seed $(or $(SEED),1)
 
 # Locks are written without the address of any package index.
 lock: $(DEV_STAMP)

@@ -1,0 +1,86 @@
+"""`python -m bench.chaos --scenarios 10000 --seed 1`: plays, prints the table, exits 1 when a promise was broken."""
+
+import argparse
+import sys
+import time
+import traceback
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+from bench.chaos.killing import play_killed
+from bench.chaos.play import play_one
+from bench.chaos.tally import Tally
+
+BATCH = 25
+PROCESSES = 2
+KILLED = "kill"
+
+
+def main(arguments: list[str]) -> int:
+    """0 when every promise was kept."""
+    given = _parser().parse_args(arguments)
+    if given.replay:
+        return _replay(given.replay)
+    began = time.monotonic()
+    in_process, killed = run(given.seed, given.scenarios - given.kills, given.kills, minutes=given.minutes)
+    for line in (*in_process.lines(f"seed {given.seed}, in process"), *killed.lines("real processes, SIGKILL")):
+        print(line)
+    played = in_process.scenarios + killed.scenarios
+    print(f"{played} scenarios in {time.monotonic() - began:.0f} s")
+    whole = played == given.scenarios
+    if not whole:
+        print(f"stopped after {given.minutes} minutes: {given.scenarios - played} scenarios were not played")
+    return 0 if whole and in_process.kept and killed.kept else 1
+
+
+def run(seed: int, scenarios: int, kills: int, *, minutes: float = 60.0) -> tuple[Tally, Tally]:
+    """Play so many scenarios in process and so many with real kills, two at a time, until the time is up."""
+    end = time.monotonic() + minutes * 60
+    jobs = [(seed, first, min(first + BATCH, scenarios), False) for first in range(0, scenarios, BATCH)]
+    jobs += [(seed, first, min(first + BATCH, kills), True) for first in range(0, kills, BATCH)]
+    in_process, killed = Tally(), Tally()
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        waiting = [(pool.submit(play_batch, *job, end), job[3]) for job in jobs]
+        for future, was_killed in waiting:
+            (killed if was_killed else in_process).add(future.result())
+    return in_process, killed
+
+
+def play_batch(seed: int, first: int, after: int, killed: bool, end: float) -> Tally:
+    """Play the scenarios from `first` up to, not including, `after`; those that come too late are left out."""
+    tally = Tally()
+    for index in range(first, after):
+        if time.monotonic() > end:
+            break
+        name = f"{KILLED if killed else ''}{seed}:{index}"
+        try:
+            if killed:
+                verdict, kills = play_killed(seed, index)
+                tally.take(name, verdict, kills)
+            else:
+                tally.take(name, play_one(seed, index))
+        except Exception:
+            tally.fail(name, traceback.format_exc())
+    return tally
+
+
+def _replay(name: str) -> int:
+    seed, _, index = name.removeprefix(KILLED).partition(":")
+    killed = name.startswith(KILLED)
+    tally = play_batch(int(seed), int(index), int(index) + 1, killed, float("inf"))
+    print("\n".join(tally.lines(name)))
+    return 0 if tally.kept else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench.chaos", description=__doc__)
+    parser.add_argument("--scenarios", type=int, default=10_000, help="how many in all")
+    parser.add_argument("--kills", type=int, default=300, help="how many of them with a real process and SIGKILL")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=60.0, help="when to stop, played or not")
+    parser.add_argument("--replay", metavar="SEED:INDEX", help="play one scenario, as a failure names it")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -34,6 +34,20 @@ VERBS = {
     "card": "转人工发布",
     "card-back": "收回卡片",
     "paste": "登记人工发布",
+    "correct": "修改归类",
+    "grain": "调整归类粗细",
+    "undo": "撤销修改",
+    "redo": "恢复修改",
+    "select": "选题",
+    "draft": "起草访谈稿",
+    "write": "修改访谈稿",
+    "import-script": "读回 Word 访谈稿",
+    "submit": "送审",
+    "seal": "盖章",
+    "reject": "退回",
+    "request-change": "申请变更",
+    "approve-change": "批准变更",
+    "refuse-change": "不批准变更",
 }
 FACTS = {
     "roles": "角色",
@@ -50,8 +64,19 @@ FACTS = {
     "platform_id": "平台编号",
     "hash": "文字指纹",
     "text": "文字",
+    "holding": "生效的修改",
+    "last": "最后一处修改",
+    "chosen": "入选问题",
+    "left_out": "未入选",
+    "version": "版次",
+    "sections": "各节文字指纹",
+    "override": "字数不足的原因",
+    "waiting": "待盖章",
+    "decision": "批准结果",
+    "topic": "主题",
+    "when": "时间",
 }
-SUBJECTS = {"user": "用户", "unit": "单位", "interview": "访谈", "plan": "计划"}
+SUBJECTS = {"user": "用户", "unit": "单位", "interview": "访谈", "plan": "计划", "request": "变更申请"}
 NOTHING = "（空）"
 
 

@@ -98,4 +98,4 @@ def request_facts(desk: Desk, number: int) -> dict[str, object] | None:
     if found is None:
         return None
     interview = desk.office.store.interviews.get(found.interview)
-    return {"decision": found.decision.value, "topic": interview.topic, "held": held_at(interview)}
+    return {"decision": found.decision.value, "topic": interview.topic, "when": held_at(interview)}

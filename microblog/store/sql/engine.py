@@ -1,5 +1,6 @@
 """Engines for the databases we know, from their addresses."""
 
+from pathlib import Path
 from sqlite3 import OperationalError
 from time import monotonic, sleep
 from typing import Any
@@ -47,8 +48,22 @@ def _sqlite(url: URL) -> Engine:
         # One connection is the whole database; handing it out to one call at a time keeps transactions apart.
         options = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": 0}
     engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    if not options:
+        _never_anew(engine, Path(str(url.database)))
     event.listen(engine, "connect", _prepare)
     return engine
+
+
+def _never_anew(engine: Engine, file: Path) -> None:
+    """Once opened, a file that vanishes is an error: SQLite would make an empty one, where nothing was ever done."""
+    opened: set[Path] = set()
+
+    def look(*_: object) -> None:
+        if file in opened and not file.exists():
+            raise OperationalError(f"{file.name} is gone")
+
+    event.listen(engine, "do_connect", look)
+    event.listen(engine, "connect", lambda *_: opened.add(file))
 
 
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

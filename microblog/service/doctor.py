@@ -14,6 +14,7 @@ from microblog.service.office import Office
 from microblog.service.plan import working_interviews
 
 SILENT_AFTER = timedelta(minutes=2)
+HELD = "有人暂缓，请在工作台的现场页恢复，或跳过"
 LOG_IN = "请运行 microblog auth login 重新登录"
 CLOCK_SLACK = timedelta(minutes=5)
 
@@ -90,7 +91,8 @@ def _posts(office: Office) -> Iterator[Finding]:
         if not posts:
             yield Finding(check, True, "没有")
         for post in posts:
-            yield Finding(check, False, f"{post.key}：{post.reason or post.state.chinese}", advice)
+            why = post.held or post.reason or post.state.chinese
+            yield Finding(check, False, f"{post.key}：{why}", HELD if post.held else advice)
 
 
 def _needs_person(post: Post, now: datetime) -> bool:

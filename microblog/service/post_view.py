@@ -16,18 +16,18 @@ from microblog.text.count import LINK, weibo_length
 
 
 class Deed(StrEnum):
-    """What a person may do with a post."""
+    """What a person may do with a post, the likeliest first."""
 
-    HOLD = "hold"
-    LET_GO = "let-go"
-    REWORD = "reword"
-    LATE = "late"
-    AGAIN = "again"
-    OPENLY = "openly"
     SETTLE = "settle"
     LOOK = "look-again"
-    CARD = "card"
+    LATE = "late"
+    AGAIN = "again"
     GIVE_BACK = "card-back"
+    LET_GO = "let-go"
+    OPENLY = "openly"
+    CARD = "card"
+    HOLD = "hold"
+    REWORD = "reword"
     CANCEL = "cancel"
 
 

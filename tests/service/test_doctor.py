@@ -8,11 +8,13 @@ import pytest
 from microblog.domain.errors import LoginExpired
 from microblog.domain.outbox import Change
 from microblog.domain.post import PostState
-from microblog.service.doctor import Finding, examine
+from microblog.service.doctor import HELD, Finding, examine
 from microblog.service.jobs import heartbeat
+from microblog.service.live import hold
 from microblog.service.ports import Login
 from microblog.service.workdays import Workdays
-from tests.shared import DAY, MINUTE, PLAN_DAY, START, Scene, a_post, adopted, china, dated, prepared, put
+from tests.on_air import OPENING, on_air
+from tests.shared import DAY, MINUTE, OPERATOR, PLAN_DAY, START, Scene, a_post, adopted, china, dated, prepared, put
 
 KEY = "interview 1 · preview"
 
@@ -151,3 +153,10 @@ def test_a_check_that_fails_is_itself_a_finding_and_the_others_go_on(scene: Scen
     scene.store.interviews.save(scene.interview.evolve(rule_set="gone"))
     assert "gone" in found(scene, "逾期")[0].what
     assert found(scene, "数据库")[0].ok
+
+
+def test_a_held_post_is_told_as_held_and_not_as_the_workers_fault() -> None:
+    scene = on_air()
+    hold(scene.office, scene.interview, OPENING, by=OPERATOR, reason="等核对")
+    said = [finding for finding in examine(scene.office) if finding.what.startswith(OPENING)]
+    assert [(finding.what, finding.next_step) for finding in said] == [(f"{OPENING}：值班员 暂缓：等核对", HELD)]

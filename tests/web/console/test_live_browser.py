@@ -92,11 +92,11 @@ def test_everything_works_without_script(chromium: Browser) -> None:
         seen.open(DESK)
         seen.page.get_by_label("粘贴微博链接或编号").fill("5118500000000077")
         seen.page.get_by_role("button", name="登记为已发布").click()
-        assert "已登记为已发布" in seen.words()
+        expect(seen.page.locator("#alerts")).to_contain_text("已登记为已发布")
         scene.later(MINUTE)
         run(scene)
         seen.page.get_by_role("link", name="刷新").click()
-        assert "1/2" in seen.words()
+        expect(seen.page.locator("#over")).to_contain_text("已了结 2 条")
 
 
 def test_a_card_is_copied_word_for_word_and_ticked(chromium: Browser) -> None:

@@ -14,7 +14,7 @@ from microblog.service.office import Office
 from microblog.service.record import Facts, nothing, recorded
 from microblog.service.sign_in import SignedIn, session_of
 from microblog.web.menu import MENU, MenuItem
-from microblog.web.pages import page, with_notice
+from microblog.web.pages import page, part, with_notice
 from microblog.web.refusals import Forbidden, SignInNeeded, StepNeeded
 from microblog.web.site import Site, address_of, site_of, visit_of
 from microblog.web.streams import Version
@@ -61,8 +61,12 @@ class Desk:
         return self.request.headers.get("HX-Request") == "true"
 
     def page(self, template: str, status: int = 200, **values: object) -> Response:
-        """A page, or part of one; the template also knows `desk`."""
+        """A page; the template also knows `desk`."""
         return page(self.request, template, status, desk=self, **values)
+
+    def part(self, template: str, **values: object) -> Response:
+        """A part of a page that is put in place of an older one."""
+        return part(self.request, template, 200, desk=self, **values)
 
     def back(self, path: str, notice: str = "") -> Response:
         """After a write: go to a path of ours and show a notice there once."""

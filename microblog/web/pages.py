@@ -53,10 +53,16 @@ def templates() -> Environment:
 
 def page(request: Request, template: str, status: int = 200, **values: object) -> Response:
     """A page for one person, never kept by a cache."""
-    response = Response(_rendered(request, template, values), status, media_type="text/html")
-    response.headers["Cache-Control"] = PRIVATE
+    response = part(request, template, status, **values)
     if NOTICE in request.cookies:
         response.delete_cookie(NOTICE)
+    return response
+
+
+def part(request: Request, template: str, status: int = 200, **values: object) -> Response:
+    """A part of such a page; a notice that waits is left to the next whole one."""
+    response = Response(_rendered(request, template, values), status, media_type="text/html")
+    response.headers["Cache-Control"] = PRIVATE
     keep_visit(request, response)
     return response
 

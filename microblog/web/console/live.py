@@ -41,13 +41,13 @@ def choose(desk: Looking) -> Response:
 @router.get("/{number}")
 def show(desk: Looking, number: Number) -> Response:
     """The whole desk."""
-    return _page(desk, number, "console/live.html")
+    return desk.page("console/live.html", **_shown(desk, number))
 
 
 @router.get("/{number}/board")
 def show_board(desk: Looking, number: Number) -> Response:
     """The part of the desk that changes, for the page to put in place."""
-    return _page(desk, number, "console/live_board.html")
+    return desk.part("console/live_board.html", **_shown(desk, number))
 
 
 @router.get("/{number}/events")
@@ -76,9 +76,9 @@ def thread_facts(office: Office, interview: Interview, thread: str) -> dict[str,
     } or None
 
 
-def _page(desk: Desk, number: int, template: str) -> Response:
+def _shown(desk: Desk, number: int) -> dict[str, Any]:
     board = live_desk(desk.office, desk.office.store.interviews.get(number))
-    return desk.page(template, board=board, may_send=desk.user.may(Act.SEND))
+    return {"board": board, "may_send": desk.user.may(Act.SEND)}
 
 
 STEPS: dict[Step, Callable[[Office, Interview, str, str, str], int]] = {

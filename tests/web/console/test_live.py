@@ -50,6 +50,13 @@ def test_the_part_that_changes_is_the_page_without_its_frame(browser: Browser) -
     assert part.strip() in browser.get(DESK).text
 
 
+def test_the_part_leaves_a_notice_to_the_next_whole_page(browser: Browser) -> None:
+    browser.submit(f"{DESK}/hold", DESK, thread=FIRST)
+    assert "已暂缓" not in browser.get(f"{DESK}/board").text
+    assert "已暂缓：答复 1" in browser.get(DESK).text
+    assert "已暂缓：答复 1" not in browser.get(DESK).text
+
+
 def test_the_desk_of_an_interview_far_away_is_empty_and_says_so() -> None:
     scene = on_air()
     scene.store.interviews.save(scene.interview.evolve(date=None, start=None, end=None))

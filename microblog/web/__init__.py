@@ -15,6 +15,7 @@ How a console page is added (`microblog/web/console/NAME.py`):
    `url("/console/…")` for every link, `static("console.js")` for every asset, `{{ form_token() }}` inside every
    `<form method="post">`; htmx sends the same token by header on its own. Filters: `china` (moment), `day`, `clock`,
    `masked`, `masked_name`. No inline script, style or `style=`, no `hx-on`: the content security policy blocks them.
+   A part that a script puts in place comes from `desk.part`, which leaves a waiting notice to the next page.
    ECharts: `echarts.init(element, null, {renderer: "canvas"})`, data from a `<script type="application/json">` block,
    tooltips with `renderMode: "richText"` (HTML tooltips need inline style).
 4. Menu: a line in `menu.MENU` with the act that a person needs to see it.

@@ -121,6 +121,13 @@ byId("sought").addEventListener("input", (event) => {
   typed = setTimeout(() => load(list, `${list.dataset.targets}?level=${list.dataset.level}&sought=${encodeURIComponent(event.target.value)}`), 150);
 });
 
+// Enter would press the form's first button, which is another deed.
+byId("new-name").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  byId("rename").click();
+});
+
 // A swap must not move what the analyst looks at.
 let kept = null;
 document.addEventListener("htmx:beforeSwap", (event) => {

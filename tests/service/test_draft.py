@@ -35,9 +35,8 @@ REASON = "专题短访谈，已经区政府办同意"
 
 
 @pytest.fixture
-def desk(store: Store) -> Scene:
-    """A script with every answer written, on either store."""
-    scene = scene_of(store)
+def desk(scene: Scene) -> Scene:
+    """A script with every answer written."""
     drafted(scene)
     return scene
 

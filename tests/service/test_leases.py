@@ -1,10 +1,10 @@
 """Workers that die, stall or race for the same post: one of them sends it."""
 
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -13,7 +13,7 @@ from microblog.domain.outbox import HIDDEN_MOST, after_looking
 from microblog.domain.post import Absent, Posted, PostState, Verb
 from microblog.platforms.memory import Mishap
 from microblog.service.dispatch import dispatch, reconcile, recover, release, settle
-from microblog.service.ports import Store
+from microblog.service.ports import Reviews, Store
 from microblog.store.sql import open_store
 from tests.service.rivals import calls, die_sending, rival, send_all
 from tests.shared import MINUTE, START, Scene, a_post, beside, put
@@ -25,21 +25,31 @@ SECOND = timedelta(seconds=1)
 POSTS = 12
 
 
-class Stalling:
-    """A part of a store during whose every call something else happens first."""
+class StallingReviews:
+    """Seals that are read by a worker that stands still, while something else happens."""
 
-    def __init__(self, part: object, meanwhile: Any) -> None:
-        self._part, self._meanwhile = part, meanwhile
+    def __init__(self, reviews: Reviews, meanwhile: Callable[[], None]) -> None:
+        self._reviews, self._meanwhile = reviews, meanwhile
 
     def __getattr__(self, name: str) -> Any:
         self._meanwhile()
-        return getattr(self._part, name)
+        return getattr(self._reviews, name)
 
 
-def stalling_before_the_call(store: Store, meanwhile: Any) -> Store:
-    """The store of a worker that stands still between its claim and its call, while something else happens."""
-    parts = {name: getattr(store, name) for name in ("outbox", "journal", "interviews", "plans")}
-    return cast(Store, SimpleNamespace(**parts, reviews=Stalling(store.reviews, meanwhile)))
+class StallingStore:
+    """The store of a worker that stands still between its claim and its call."""
+
+    def __init__(self, store: Store, meanwhile: Callable[[], None]) -> None:
+        self._store = store
+        self.reviews = StallingReviews(store.reviews, meanwhile)
+
+    def __getattr__(self, part: str) -> Any:
+        return getattr(self._store, part)
+
+
+def stalling_before_the_call(store: Store, meanwhile: Callable[[], None]) -> Store:
+    """The store as such a worker sees it."""
+    return cast(Store, StallingStore(store, meanwhile))
 
 
 def test_a_post_of_a_worker_that_died_is_recovered_when_its_lease_ends(desk: Scene) -> None:

@@ -10,7 +10,7 @@ from microblog.sandbox.moments import aware
 from microblog.sandbox.rows import NEVER, Comment, Status, Write
 from microblog.sandbox.server import UID
 
-PROMISES = ("duplicates", "lost", "orphans", "unsealed", "too_late", "decidable")
+PROMISES = ("duplicates", "lost", "orphans", "unsealed", "too_late", "too_early", "decidable")
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Verdict:
     orphans: list[str] = field(default_factory=list)
     unsealed: list[str] = field(default_factory=list)
     too_late: list[str] = field(default_factory=list)
+    too_early: list[str] = field(default_factory=list)
     decidable: list[str] = field(default_factory=list)
 
     @property
@@ -95,6 +96,8 @@ class _Court:
         allowed = [until for since, until in self.record.latest[post.key] if since <= begun]
         if begun > allowed[-1]:
             self.verdict.too_late.append(f"{post.key}: begun at {_at(begun)}, latest {_at(allowed[-1])}")
+        if begun < post.due_at.timestamp():
+            self.verdict.too_early.append(f"{post.key}: begun at {_at(begun)}, due {_at(post.due_at.timestamp())}")
         before = self.posts.get(post.follows or "")
         if before is not None and post.kind is PostKind.ANSWER and not _visible(self.stage, before, write.at):
             self.verdict.orphans.append(f"{post.key}: at {_at(write.at)} without {before.key}")

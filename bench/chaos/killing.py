@@ -146,12 +146,17 @@ def _post(name: str, verb: Verb, kind: PostKind, order: int) -> Post:
     )
 
 
-def a_stage(seed: int, index: int, sandbox: Sandbox, plan: FaultPlan, store: Store) -> Stage:
-    """A stage on which nothing is drawn."""
-    scenario = Scenario(
+def nothing_drawn(seed: int, index: int) -> Scenario:
+    """A scenario in which nothing goes wrong."""
+    return Scenario(
         seed, index, "thread", (), 1, {}, (), (), kill=0, stall=0, forgets=0, refused=0, late=0, patience=SECOND
     )
-    return Stage(scenario, sandbox, plan, Line(sandbox, plan, Random(0)), store, sandbox.token)
+
+
+def a_stage(seed: int, index: int, sandbox: Sandbox, plan: FaultPlan, store: Store) -> Stage:
+    """A stage on which nothing is drawn."""
+    line = Line(sandbox, plan, Random(0))
+    return Stage(nothing_drawn(seed, index), sandbox, plan, line, store, sandbox.token)
 
 
 @contextmanager

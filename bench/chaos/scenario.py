@@ -212,7 +212,7 @@ def _machine(random: Random) -> list[Event]:
         worker = random.randrange(2)
         events += [
             Event(at, "jump", (worker, by)),
-            Event(at + random.uniform(1, 60) * MINUTE, "jump", (worker, timedelta(0))),
+            Event(at + random.choice((5, 60, 240)) * random.random() * MINUTE, "jump", (worker, timedelta(0))),
         ]
     if random.random() < 0.25:
         events.append(Event(_busy(random), "database_gone", (random.uniform(20, 90),)))

@@ -108,12 +108,12 @@ def office_over(http: Http, clock: Clock, store: Store, token: Callable[[], str]
     )
 
 
-def set_up(scenario: Scenario) -> Stage:
-    """An approved plan of one interview whose preview can be written; no fault is in force yet."""
+def set_up(scenario: Scenario, store: Store | None = None) -> Stage:
+    """An approved plan of one interview whose preview can be written; no fault is in force yet. store: empty."""
     plan = FaultPlan()
     sandbox = Sandbox(start=PLAN, options=OPEN.changed(scenario.options), plan=plan)
     line = Line(sandbox, plan, scenario.random("line"))
-    stage = Stage(scenario, sandbox, plan, line, MemoryStore(), sandbox.token)
+    stage = Stage(scenario, sandbox, plan, line, store or MemoryStore(), sandbox.token)
     line.down = lambda: stage.gone("network")
     adopt_interview(stage.office(MachineClock(stage.world), "people"))
     return stage

@@ -33,7 +33,7 @@ def shorten(text: str, *, eat: bool) -> tuple[str, Links]:
 
     def short(match: re.Match[str]) -> str:
         link = match[0]
-        if urlsplit(link).hostname == "t.cn":
+        if _host(link) == "t.cn":
             return link
         pairs.append((short_link(link), link))
         return pairs[-1][0]
@@ -43,8 +43,13 @@ def shorten(text: str, *, eat: bool) -> tuple[str, Links]:
 
 def within(link: str, domains: tuple[str, ...]) -> bool:
     """Whether the link's host is one of the domains or lies under one."""
-    try:
-        host = urlsplit(link).hostname or ""
-    except ValueError:
-        return False
+    host = _host(link)
     return any(host == domain or host.endswith("." + domain) for domain in domains)
+
+
+def _host(link: str) -> str:
+    """Empty for what looks like a link and is none."""
+    try:
+        return urlsplit(link).hostname or ""
+    except ValueError:
+        return ""

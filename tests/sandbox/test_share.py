@@ -201,3 +201,8 @@ def _multipart(me: Caller, files: dict[str, Any]) -> requests.Response:
         headers={"Authorization": f"OAuth2 {me.token}"},
         timeout=5,
     )
+
+
+def test_what_looks_like_a_link_and_is_none_is_posted_as_words(weibo: Sandbox, me: Caller) -> None:
+    odd = 'http://example.gov.cn/1 =HYPERLINK("http://x.example","点？")'
+    assert me.post("statuses/share", status=odd, rip=RIP).status_code == 200

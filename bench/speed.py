@@ -1,7 +1,7 @@
 """The whole command, cold, on invented comments: wall time, stages, memory, and segmentation alone as the floor.
 
-Times are told as ratios to the floor of the same run, for machines differ; the growth exponent is the slope of the
-whole time between the first and the last size.
+Beside the wall time stands the processor time, which other work on the machine changes little; ratios to the floor,
+stages and the growth exponent (the slope between the first and the last size) are of processor time.
 """
 
 import json
@@ -18,13 +18,12 @@ from bench.comments import write_comments
 ROOT = Path(__file__).parents[1]
 COLD = """
 import json, resource, sys, time
-start = time.perf_counter()
 from pathlib import Path
 from microblog.cli.cluster_file import cluster_file
 marks = []
 cluster_file(Path(sys.argv[1]), Path(sys.argv[2]), lexicon=Path(sys.argv[3]),
-             progress=lambda stage, share: marks.append((stage, time.perf_counter() - start)))
-print(json.dumps({"seconds": time.perf_counter() - start, "marks": marks,
+             progress=lambda stage, share: marks.append((stage, time.process_time())))
+print(json.dumps({"seconds": time.process_time(), "marks": marks,
                   "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 """
 FLOOR = """
@@ -35,17 +34,17 @@ from microblog.text.lexicon import load_lexicon
 from microblog.text.segment import load_segmenter
 texts = [remark.text for remark in read_table(Path(sys.argv[1])).remarks]
 segmenter = load_segmenter(load_lexicon(Path(sys.argv[2])).segmenter_words())
-start = time.perf_counter()
+start = time.process_time()
 for text in texts:
     segmenter.words(text)
-print(time.perf_counter() - start)
+print(time.process_time() - start)
 """
 
 
 def main(sizes: list[int]) -> None:
     """Print a Markdown table, one row a size."""
-    print("\n| comments | whole command, cold | peak memory | segmentation alone | ratio | stages |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("\n| comments | wall, cold | processor | peak memory | segmentation alone | ratio | stages (processor) |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     seconds = [_measure(size) for size in sizes]
     if len(sizes) > 1:
         exponent = log(seconds[-1] / seconds[0]) / log(sizes[-1] / sizes[0])
@@ -63,9 +62,10 @@ def _measure(size: int) -> float:
     marks = [*told["marks"], ["", told["seconds"]]]
     spans = pairwise(marks)
     stages = "、".join(f"{stage} {after - at:.1f}" for (stage, at), (_, after) in spans if after - at >= 0.05)
-    told_size = f"| {size:,} | {whole:.1f} s | {told['megabytes']:,.0f} MB | {floor:.2f} s "
-    print(f"{told_size}| {whole / floor:.1f} × | {stages} |", flush=True)
-    return whole
+    spent, memory = told["seconds"], told["megabytes"]
+    print(f"| {size:,} | {whole:.1f} s | {spent:.1f} s | {memory:,.0f} MB | {floor:.2f} s ", end="")
+    print(f"| {spent / floor:.1f} × | {stages} |", flush=True)
+    return float(spent)
 
 
 def _run(code: str, *arguments: str) -> str:

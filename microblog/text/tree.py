@@ -12,7 +12,7 @@ stands out as somebody's nearest; only then is it measured.
 Leaves must come in an order of their content: ties go to the lower number, so any row order gives the same tree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,15 +69,6 @@ class _Edges:
     def __getitem__(self, kept: NDArray[np.bool_] | Numbers) -> "_Edges":
         return _Edges(self.low[kept], self.high[kept], self.mass[kept], self.pairs[kept], self.exact[kept])
 
-    def __add__(self, other: "_Edges") -> "_Edges":
-        return _Edges(
-            np.concatenate([self.low, other.low]),
-            np.concatenate([self.high, other.high]),
-            np.concatenate([self.mass, other.mass]),
-            np.concatenate([self.pairs, other.pairs]),
-            np.concatenate([self.exact, other.exact]),
-        )
-
 
 class _Growth:
     """Groups numbered by their lowest leaf: sizes, nearest neighbours, and the edges taken up or waiting."""
@@ -91,8 +82,9 @@ class _Growth:
         self.near = np.full(count, _NOBODY, dtype=np.int64)
         self.close = np.full(count, -1.0)
         ones = np.ones(len(low))
-        self.waiting = _Edges(low, high, self.sums.products(low, high), ones, ones.astype(bool))
-        self.edges = self.waiting[np.zeros(len(low), dtype=bool)]
+        everything = _Edges(low, high, self.sums.products(low, high), ones, ones.astype(bool))
+        self.waiting = [everything]  # joined when they are next taken up, not at every round
+        self.edges = everything[np.zeros(len(low), dtype=bool)]
         self.level = 1.0
 
     def rounds(self, floor: float) -> Iterator[tuple[Numbers, Numbers, Reals]]:
@@ -104,19 +96,20 @@ class _Growth:
 
     def _take_up(self) -> None:
         """Take up the waiting edges that reach the level, between the groups as they are now."""
-        low, high = self.group[self.waiting.low], self.group[self.waiting.high]
+        waiting = _joined(self.waiting)
+        low, high = self.group[waiting.low], self.group[waiting.high]
         order, first = _grouped(np.minimum(low, high), np.maximum(low, high))
         low, high = np.minimum(low, high)[order[first]], np.maximum(low, high)[order[first]]
-        bound = np.maximum.reduceat(self.waiting.similarity[order], first) if len(first) else np.empty(0)
+        bound = np.maximum.reduceat(waiting.similarity[order], first) if len(first) else np.empty(0)
         pairs = self.sizes[low] * self.sizes[high]
-        kept = self.waiting[order[first]]
+        kept = waiting[order[first]]
         exact = kept.exact & (kept.pairs == pairs)
         found = _Edges(low, high, np.where(exact, kept.mass, bound * pairs), pairs, exact)
         unsure = np.flatnonzero(~exact & (bound >= self.level))
         found.mass[unsure] = self.sums.products(low[unsure], high[unsure])
         found.exact[unsure] = True
         reached = found.similarity >= self.level
-        self.waiting, self.edges = found[~reached], found[reached]
+        self.waiting, self.edges = [found[~reached]], found[reached]
         self.near[:], self.close[:] = _NOBODY, -1
         self._offer(self.edges)
 
@@ -155,7 +148,7 @@ class _Growth:
         target[right] = left
         self.group = target[self.group]
         loose = merged[self.edges.low] | merged[self.edges.high]
-        self.edges = self.edges[~loose] + self._contracted(self.edges[loose], target)
+        self.edges = _joined([self.edges[~loose], self._contracted(self.edges[loose], target)])
         return np.asarray(merged | ((self.near != _NOBODY) & merged[self.near]))
 
     def _contracted(self, parts: _Edges, target: Numbers) -> _Edges:
@@ -181,7 +174,7 @@ class _Growth:
         theirs = again[self.edges.low] | again[self.edges.high]
         below = theirs & (self.edges.similarity < self.level)
         if below.any():
-            self.waiting = self.waiting + self.edges[below]
+            self.waiting.append(self.edges[below])
             theirs, self.edges = theirs[~below], self.edges[~below]
         self._offer(self.edges[theirs])
 
@@ -195,6 +188,16 @@ class _Growth:
         self.near[self.close > before] = len(self.near)  # above every number, so the first offer is lower
         best = close == self.close[groups]
         np.minimum.at(self.near, groups[best], others[best])
+
+
+def _joined(parts: Sequence[_Edges]) -> _Edges:
+    return _Edges(
+        np.concatenate([part.low for part in parts]),
+        np.concatenate([part.high for part in parts]),
+        np.concatenate([part.mass for part in parts]),
+        np.concatenate([part.pairs for part in parts]),
+        np.concatenate([part.exact for part in parts]),
+    )
 
 
 def _grouped(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:

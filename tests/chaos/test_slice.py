@@ -2,9 +2,10 @@
 
 import pytest
 
-from bench.chaos.__main__ import main, play_batch
+from bench.chaos.__main__ import main
 from bench.chaos.play import Play, play_one
 from bench.chaos.scenario import draw
+from bench.chaos.series import play_batch
 from bench.chaos.tally import Tally
 from microblog.domain.outbox import Change
 from microblog.domain.post import PostState

@@ -17,6 +17,7 @@ from microblog.service.follow_up import close, file, publish_roundup, read_all
 from microblog.service.office import Office
 from microblog.service.plan import working_interviews
 from microblog.service.ports import Pause
+from microblog.service.review import settle_seals
 
 SYSTEM = "system"
 
@@ -26,6 +27,7 @@ STEP_AGAIN = timedelta(minutes=1)
 
 def advance(office: Office) -> list[Interview]:
     """Take every interview one step on where its time has come; returns those whose state changed."""
+    _finish_sealing(office)
     changed = []
     waiting = {pause.scope for pause in office.store.journal.pauses(office.clock.now())}
     for interview in working_interviews(office):
@@ -40,6 +42,12 @@ def advance(office: Office) -> list[Interview]:
             if isinstance(error, PlatformError):
                 _wait(office, interview, since, str(error))
     return changed
+
+
+def _finish_sealing(office: Office) -> None:
+    """Move on what was fully sealed when a process died between the last seal and the move."""
+    for number in sorted({post.interview for post in office.store.outbox.posts(states=[PostState.DRAFT])}):
+        settle_seals(office, office.store.interviews.get(number))
 
 
 def _postpone(office: Office, interview: Interview, why: str) -> datetime:

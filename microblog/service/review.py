@@ -41,7 +41,8 @@ def approve(
 ) -> int:
     """Seal as a body everything it still has to read, or only the subjects named; returns how many seals.
 
-    Raises NotAllowed when the body is no reviewer of this interview or the person wrote any of the words.
+    Raises NotAllowed when the body is no reviewer of this interview, or the person wrote any of the words or has
+    sealed them for another body: two bodies are two people.
     """
     _check_body(office, interview, body)
     wanted = None if subjects is None else frozenset(subjects)
@@ -49,6 +50,10 @@ def approve(
     own = next((item for item in items if item.author == by), None)
     if own is not None:
         raise NotAllowed(f"“{own.subject}”由 {by} 本人撰写，不能自己盖章，请换一位审核人")
+    words = {(item.subject, item.hash) for item in items}
+    twice = next((one for one in _seals(office, items) if one.by == by and (one.subject, one.hash) in words), None)
+    if twice is not None:
+        raise NotAllowed(f"“{twice.subject}”已由 {by} 代表另一单位盖章，须由另一人审核")
     now = office.clock.now()
     for item in items:
         office.store.reviews.seal(Seal(item.subject, item.hash, body, by, now))
@@ -82,7 +87,11 @@ def settle_seals(office: Office, interview: Interview) -> None:
     if script is not None and script.state is ScriptState.SUBMITTED and _all_sealed(office, interview, bodies):
         office.store.reviews.save_script(script.evolve(state=ScriptState.FINAL))
         office.note("system", "final", interview.name, version=script.version)
+        script = latest_script(office, interview)
+    final = script is not None and script.state is ScriptState.FINAL
     for post in office.store.outbox.posts(interview=interview.id, states=[PostState.DRAFT]):
+        if post.kind in FROM_SCRIPT and not final:
+            continue  # a script may yet be rejected; its posts go out with all of it or not at all
         if sealed(post.key, post.hash, post.bodies, tuple(office.store.reviews.seals([post.key]))):
             office.store.outbox.move(post.key, Change(PostState.SEALED), expect=[PostState.DRAFT])
 

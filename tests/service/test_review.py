@@ -6,7 +6,8 @@ import pytest
 
 from microblog.domain.errors import NotAllowed
 from microblog.domain.post import PostKind, PostState
-from microblog.domain.script import Script, ScriptState
+from microblog.domain.script import Script, ScriptState, Seal
+from microblog.service.agenda import advance
 from microblog.service.draft import latest_script, submit, write
 from microblog.service.ports import Store
 from microblog.service.review import approve, last_sealed_at, pending, reject, sealing_bodies, settle_seals
@@ -97,13 +98,6 @@ def test_sealing_again_adds_no_seal(desk: Scene) -> None:
     before = desk.store.reviews.seals(subjects)
     seal_all(desk)
     assert desk.store.reviews.seals(subjects) == before
-
-
-def test_a_post_with_both_seals_is_ready_though_the_script_is_not(desk: Scene) -> None:
-    for body in REVIEWERS:
-        sealed_by(desk, body, ["interview 1 · opening"])
-    assert desk.state("opening") is PostState.SEALED
-    assert latest(desk).state is ScriptState.SUBMITTED
 
 
 @pytest.mark.parametrize("body", ["organiser", "", "Data-Centre"])
@@ -197,3 +191,29 @@ def test_every_seal_names_body_person_and_moment(desk: Scene) -> None:
 
 def test_before_any_seal_there_is_no_last_one(desk: Scene) -> None:
     assert last_sealed_at(desk.office, desk.interview) is None
+
+
+def test_one_person_cannot_seal_for_both_bodies(desk: Scene) -> None:
+    sealed_by(desk, DATA)
+    with pytest.raises(NotAllowed, match="代表另一单位"):
+        approve(desk.office, desk.interview, body=MEDIA, by=REVIEWERS[DATA])
+    assert sealing_bodies(desk.office, desk.interview) == {DATA}
+
+
+def test_posts_of_a_script_that_may_yet_be_rejected_are_not_sealed_however_many_seals_they_have(desk: Scene) -> None:
+    posts = [post.key for post in desk.store.outbox.posts(states=[PostState.DRAFT])]
+    for body in REVIEWERS:
+        sealed_by(desk, body, posts)
+    assert {desk.store.outbox.get(key).state for key in posts} == {PostState.DRAFT}
+    reject(desk.office, desk.interview, body=MEDIA, by=REVIEWERS[MEDIA], note="第二问答复不全")
+    assert {desk.store.outbox.get(key).state for key in posts} == {PostState.DRAFT}
+
+
+def test_a_death_between_the_last_seal_and_what_it_settles_is_made_good_by_the_next_round(desk: Scene) -> None:
+    for body in REVIEWERS:
+        for item in pending(desk.office, desk.interview, body):
+            desk.store.reviews.seal(Seal(item.subject, item.hash, body, REVIEWERS[body], desk.office.clock.now()))
+    assert latest(desk).state is ScriptState.SUBMITTED
+    advance(desk.office)
+    assert latest(desk).state is ScriptState.FINAL
+    assert desk.store.outbox.posts(states=[PostState.DRAFT]) == []

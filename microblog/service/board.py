@@ -9,10 +9,12 @@ from microblog.domain.question import Comment
 from microblog.service.corrections import Standing, maker, standing_of
 from microblog.service.marks import Piece, marked
 from microblog.service.office import Office
+from microblog.service.plan import working_interviews
+from microblog.service.polling import COLLECTING
 from microblog.service.ports import Pulse, StoredCorrection
 from microblog.service.trees import Stand
 from microblog.text.close_up import Nearness, TopicHead, groups, heads, nearness, reasons
-from microblog.text.corrections import Lapsed, Relabelled, relabel
+from microblog.text.corrections import Lapsed, relabel
 from microblog.text.groups import QuestionGroup
 from microblog.text.outline import KINDS, Outline
 
@@ -24,6 +26,7 @@ PATIENCE = 0.3
 
 HITS_MOST = 60
 TARGETS_MOST = 30
+OUTLINES_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,6 @@ class Board:
     interview: Interview
     stand: Stand
     outline: Outline
-    labels: Relabelled
     corrections: tuple[StoredCorrection, ...]
     standing: Standing
     pulse: Pulse
@@ -117,7 +119,7 @@ class Board:
     def lapsed(self) -> dict[int, Lapsed]:
         """Corrections that no longer apply, by their number."""
         owners = [one.id for one in self.corrections if one.holds for _ in one.content.get("rules", ())]
-        return {owners[one.at]: one for one in self.labels.lapsed}
+        return {owners[one.at]: one for one in self.outline.labels.lapsed}
 
     def topics(self, *, asking: bool) -> list[int]:
         """The topics that want an answer, or the chatter; most asked first."""
@@ -166,7 +168,7 @@ class Board:
     def find(self, words: str) -> list[Hit]:
         """Comments whose text or author holds the words, newest first, one more than are shown at most."""
         wanted = words.casefold()
-        places = self.outline.places()
+        places = self.outline.places
         found = (
             comment
             for comment in reversed(self.stand.comments.values())
@@ -184,7 +186,7 @@ class Board:
 
     def place(self, remark: str) -> tuple[str, str]:
         """Topic and question of a remark; empty where it is placed nowhere."""
-        return self._ids(self.outline.places().get(remark))
+        return self._ids(self.outline.places.get(remark))
 
     def why(self, first: str, second: str) -> Why:
         """Why two remarks are or are not together."""
@@ -212,19 +214,18 @@ class Board:
     def _holding(self, words: str) -> list[int]:
         """Questions with a remark that holds the words, most asked first."""
         wanted, comments = words.casefold(), self.stand.comments
-        held = {at for name, at in self.outline.places().items() if wanted in comments[name].text.casefold()}
+        held = {at for name, at in self.outline.places.items() if wanted in comments[name].text.casefold()}
         return sorted(held, key=lambda at: (-int(self.outline.questions.askers[at]), self.outline.questions.ids[at]))
 
     def moved(self) -> int:
         """How many remarks would be asked elsewhere if the waiting stand were taken."""
         if self.waiting is None:
             return 0
-        labels = relabel(self.waiting.grown, self.standing.rules, cuts=self.standing.cuts)
-        after = Outline(self.waiting.grown, self.waiting.ground, labels, self.standing.excluded)
-        there = after.places()
+        after = _outline(self.waiting, self.standing)
+        there = after.places
         return sum(
             self.outline.questions.ids[question] != after.questions.ids[there[name]]
-            for name, question in self.outline.places().items()
+            for name, question in self.outline.places.items()
             if name in there
         )
 
@@ -237,7 +238,7 @@ class Board:
 
     @property
     def _pinned(self) -> set[str]:
-        return {self.outline.grown.remarks[at].id for at in self.labels.edits.pinned}
+        return {self.outline.grown.remarks[at].id for at in self.outline.labels.edits.pinned}
 
     def _ids(self, question: int | None) -> tuple[str, str]:
         if question is None:
@@ -268,11 +269,20 @@ def board_of(office: Office, interview: Interview, *, fresh: bool = False) -> Bo
     newest = trees.newest(number)
     if newest is None or (newest.pulse, newest.excluded) != (pulse, held.excluded):
         trees.make_soon(number, maker(office, interview))
-    labels = relabel(stand.grown, held.rules, cuts=held.cuts)
-    outline = Outline(stand.grown, stand.ground, labels, held.excluded)
-    return Board(
-        interview, stand, outline, labels, corrections, held, pulse, trees.making(number), trees.next(number)
-    )
+    outline = _outline(stand, held)
+    return Board(interview, stand, outline, corrections, held, pulse, trees.making(number), trees.next(number))
+
+
+def _outline(stand: Stand, held: Standing) -> Outline:
+    """The groups under these corrections; counted once while nobody corrects anything."""
+    known = stand.outlines.get(held.ids)
+    if known is None:
+        labels = relabel(stand.grown, held.rules, cuts=held.cuts)
+        known = Outline(stand.grown, stand.ground, labels, held.excluded)
+        stand.outlines[held.ids] = known
+        while len(stand.outlines) > OUTLINES_MOST:
+            stand.outlines.pop(next(iter(stand.outlines)), None)
+    return known
 
 
 def version_of(office: Office, interview: Interview) -> str:
@@ -282,3 +292,10 @@ def version_of(office: Office, interview: Interview) -> str:
     now, after = trees.now(interview.id), trees.next(interview.id)
     serials = "-".join(str(stand.serial) if stand else "0" for stand in (now, after))
     return f"{pulse.count}.{pulse.deleted}.{pulse.edited}_{serials}_{len(held)}.{sum(held)}"
+
+
+def warm_up(office: Office) -> None:
+    """Grow the trees of every interview that collects, in the background, before an analyst asks for them."""
+    for interview in working_interviews(office):
+        if interview.state in COLLECTING:
+            office.trees.make_soon(interview.id, maker(office, interview))

@@ -163,7 +163,7 @@ def _quoted(outline: Outline, remarks: Sequence[str]) -> str:
     """The first of the remarks in a few characters. Raises InvalidInput when one is not placed anywhere."""
     if not remarks:
         raise InvalidInput("请先选中要处理的留言")
-    places = outline.places()
+    places = outline.places
     if any(name not in places for name in remarks):
         raise InvalidInput("选中的留言已不在归类中，可能刚被排除，请刷新后重选")
     text = next(remark.text for remark in outline.grown.remarks if remark.id == remarks[0])

@@ -16,7 +16,7 @@ from microblog.service.ports import Pulse
 
 if TYPE_CHECKING:  # commands that never group anything start without numpy
     from microblog.text.grouping import Grown
-    from microblog.text.outline import Ground
+    from microblog.text.outline import Ground, Outline
 
 log = logging.getLogger("microblog.trees")
 
@@ -37,6 +37,11 @@ class Stand:
     ground: Ground
     excluded: frozenset[str]
     serial: int
+
+    @cached_property
+    def outlines(self) -> dict[tuple[int, ...], Outline]:
+        """The groups counted lately, by the corrections that held."""
+        return {}
 
     @cached_property
     def place(self) -> dict[str, int]:

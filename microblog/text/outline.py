@@ -155,6 +155,7 @@ class Outline:
         """Places of the remarks of a question among all remarks."""
         return np.asarray(self.ground.at[self.question_at == question], dtype=np.int64)
 
+    @cached_property
     def places(self) -> dict[str, int]:
         """The question of every placed remark."""
         remarks = self.grown.remarks

@@ -1,8 +1,15 @@
 """The web application of an office."""
 
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
 from fastapi import APIRouter, Depends, FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from microblog.domain.errors import MicroblogError
+from microblog.service.board import warm_up
 from microblog.service.office import Office
 from microblog.web import account, api, people_pages, records, units
 from microblog.web.assets import Assets
@@ -24,6 +31,8 @@ from microblog.web.guard import BodyLimit, SafeHeaders, UnderPath, check_form
 from microblog.web.options import WebOptions
 from microblog.web.portal import interview, record, topics
 from microblog.web.site import LOOPBACK, Site
+
+log = logging.getLogger("microblog.web")
 
 CONSOLE: tuple[APIRouter, ...] = (
     today.router,
@@ -48,6 +57,18 @@ PORTAL: tuple[APIRouter, ...] = (topics.router, interview.router, record.router,
 """Pages for everybody."""
 
 
+def _warming(office: Office) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def warming(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            await run_in_threadpool(warm_up, office)
+        except MicroblogError as error:
+            log.warning("the analyst's desk starts cold: %s", error)
+        yield
+
+    return warming
+
+
 def create_app(office: Office, options: WebOptions) -> FastAPI:
     """Everything under the portal's path: `https://host/ft` serves `/ft/interviews/3` and `/ft/console`."""
     site = Site(office, options)
@@ -57,6 +78,7 @@ def create_app(office: Office, options: WebOptions) -> FastAPI:
         docs_url=None,  # its page loads scripts from elsewhere
         redoc_url=None,
         dependencies=[Depends(check_form)],
+        lifespan=_warming(office),
     )
     app.state.site = site
     add_handlers(app)

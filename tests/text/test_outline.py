@@ -79,7 +79,7 @@ def test_the_excluded_count_nowhere_before_the_tree_is_grown_anew(grown: Grown) 
     group = grown.cut().topics[0].questions[0]
     outline = outlined(grown, [], Cuts(), frozenset(group.members))
     assert group.id not in outline.questions.number
-    assert set(group.members).isdisjoint(outline.places())
+    assert set(group.members).isdisjoint(outline.places)
     assert int(outline.topics.size.sum()) == len(grown.cut().placements) - len(group.members) - sum(
         place.question is None for place in grown.cut().placements
     )
@@ -107,4 +107,4 @@ def test_two_wordings_are_near_by_the_words_they_share() -> None:
 
 def test_nothing_at_all_is_an_outline_too() -> None:
     outline = outlined(grow([], segmenter=segmenter(), lexicon=lexicon()), [], Cuts())
-    assert (listed(outline), outline.floods(), outline.places()) == ([], [], {})
+    assert (listed(outline), outline.floods(), outline.places) == ([], [], {})

@@ -14,7 +14,16 @@ from microblog.cli.titles import state_cell
 from microblog.domain.post import Post, PostState
 from microblog.papers.cards import cards_html, cards_text
 from microblog.service.cards import cards_of, give_back, posts_for_cards, tick
-from microblog.service.outbox import cancel, change_words, number_in, send_late, settle_absent, settle_posted
+from microblog.service.outbox import (
+    answer_openly,
+    cancel,
+    change_words,
+    number_in,
+    send_again,
+    send_late,
+    settle_absent,
+    settle_posted,
+)
 
 app = new_app("发布：查看每条微博，处理要人决定的。")
 
@@ -88,6 +97,18 @@ def settle(
 def late(key: Key, by: By) -> None:
     """同意补发一条已错过的微博，一小时内发出；盖章仍须有效。"""
     _tell(send_late(open_desk(), read_key(key), by=by))
+
+
+@app.command("again", cls=Command)
+def again(key: Key, by: By) -> None:
+    """障碍已排除（验证码、禁言、接口恢复），同意把被拒绝的一条原文重发；盖章仍须有效。"""
+    _tell(send_again(open_desk(), read_key(key), by=by))
+
+
+@app.command("openly", cls=Command)
+def openly(key: Key, by: By) -> None:
+    """提问评论已被删除：答复改为微博下的单独评论，文字和盖章不变。"""
+    _tell(answer_openly(open_desk(), read_key(key), by=by))
 
 
 @app.command("edit", cls=Command)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from microblog.domain.errors import LoginExpired, MicroblogError, PlatformError
 from microblog.domain.milestone import Status, status_on
+from microblog.domain.outbox import MISPLACED
 from microblog.domain.period import SHANGHAI
 from microblog.domain.post import Post, PostState
 from microblog.service.dates import milestones_of
@@ -103,6 +104,20 @@ def _needs_person(post: Post, now: datetime) -> bool:
     return True
 
 
+def _misplaced(office: Office) -> Iterator[Finding]:
+    """Replies that became plain comments: the asker was not told, and only a person can move them."""
+    posts = [
+        post
+        for interview in working_interviews(office)
+        for post in office.store.outbox.posts(interview=interview.id, states=[PostState.POSTED])
+        if post.reason == MISPLACED
+    ]
+    if not posts:
+        yield Finding("回复位置", True, "没有落错的")
+    for post in posts:
+        yield Finding("回复位置", False, f"{post.key}：{post.reason}", "请到网页上核对，必要时删除后由人工回复")
+
+
 def _late(office: Office) -> Iterator[Finding]:
     now = office.clock.now()
     late = [
@@ -135,7 +150,11 @@ POST_CHECKS: tuple[tuple[str, tuple[PostState, ...], str], ...] = (
     ("未盖章", (PostState.DRAFT,), "已到发布时间，请审核单位尽快盖章"),
     ("结果不明", (PostState.UNKNOWN, PostState.LANDED, PostState.SENDING), "请核实后用 microblog outbox settle 登记"),
     ("已错过", (PostState.MISSED,), "请决定是否补发：microblog outbox late KEY"),
-    ("被拒绝", (PostState.REFUSED,), "请用 microblog outbox edit 改字后再送审（原文不变则印章有效），或取消"),
+    (
+        "被拒绝",
+        (PostState.REFUSED,),
+        "请改字后再送审；障碍已排除则原文重发：microblog outbox again KEY",
+    ),
 )
 
 CHECKS: dict[str, Callable[[Office], Iterator[Finding]]] = {
@@ -144,6 +163,7 @@ CHECKS: dict[str, Callable[[Office], Iterator[Finding]]] = {
     "值守进程": _worker,
     "微博授权": _token,
     "发布": _posts,
+    "回复位置": _misplaced,
     "逾期": _late,
     "节假日历": _calendar,
 }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from microblog.domain.outbox import Change
 from microblog.domain.post import PostState
 from microblog.platforms.memory import Mishap
 from tests.cli.conftest import Scene
@@ -119,3 +120,15 @@ def test_a_cancelled_post_is_not_sent(scene: Scene) -> None:
     scene.at(3, 25, 9)
     scene.work()
     assert scene.platform.posted() == []
+
+
+def test_a_refused_post_goes_out_again_in_its_sealed_words(lost: Scene) -> None:
+    refused = Change(PostState.REFUSED, reason="要求验证码")
+    lost.office.store.outbox.move(PREVIEW, refused, expect=[PostState.UNKNOWN])
+    assert "值班员 同意原文重发" in lost.run("outbox", "again", "1/preview", "--by", "值班员").out
+    assert state(lost) is PostState.SEALED
+
+
+def test_only_the_answer_to_a_question_is_given_openly(lost: Scene) -> None:
+    said = lost.run("outbox", "openly", "1/preview", "--by", "值班员", code=1)
+    assert "不是对网友评论的回复" in said.err

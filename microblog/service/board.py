@@ -6,14 +6,15 @@ from itertools import islice
 
 from microblog.domain.interview import Interview
 from microblog.domain.question import Comment
+from microblog.service.board_lines import FloodLine, Hit, Member, QuestionLine, Target, TopicLine, Why
 from microblog.service.corrections import Standing, maker, standing_of
-from microblog.service.marks import Piece, marked
+from microblog.service.marks import marked
 from microblog.service.office import Office
 from microblog.service.plan import working_interviews
 from microblog.service.polling import COLLECTING
 from microblog.service.ports import Pulse, StoredCorrection
 from microblog.service.trees import Stand
-from microblog.text.close_up import Nearness, TopicHead, groups, heads, nearness, reasons
+from microblog.text.close_up import TopicHead, groups, heads, nearness, reasons
 from microblog.text.corrections import Lapsed, relabel
 from microblog.text.groups import QuestionGroup
 from microblog.text.outline import KINDS, Outline
@@ -27,71 +28,6 @@ PATIENCE = 0.3
 HITS_MOST = 60
 TARGETS_MOST = 30
 OUTLINES_MOST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class TopicLine:
-    """A topic as listed. course: its remarks over time."""
-
-    head: TopicHead
-    course: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionLine:
-    """A question as listed, with the comment that represents it."""
-
-    group: QuestionGroup
-    best: Comment
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One wording of a question, its shared words marked. copies: further comments of the same wording."""
-
-    comment: Comment
-    pieces: tuple[Piece, ...]
-    reason: str
-    copies: tuple[Comment, ...]
-    pinned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A comment found. topic, question: ids; empty where it is placed nowhere."""
-
-    comment: Comment
-    pieces: tuple[Piece, ...]
-    topic: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Two comments with what they share marked. near: None when one has no words to compare."""
-
-    both: tuple[Hit, Hit]
-    near: Nearness | None
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A group that something could be moved to."""
-
-    id: str
-    words: str
-    askers: int
-
-
-@dataclass(frozen=True, slots=True)
-class FloodLine:
-    """One wording posted again and again."""
-
-    comment: Comment
-    copies: int
-    askers: int
-    topic: str
-    question: str
 
 
 @dataclass(frozen=True)

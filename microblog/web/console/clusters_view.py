@@ -6,7 +6,8 @@ from typing import Self
 from urllib.parse import urlencode
 
 from microblog.domain.question import Comment
-from microblog.service.board import HITS_MOST, Board, FloodLine, Hit, Member, QuestionLine, TopicLine
+from microblog.service.board import HITS_MOST, Board
+from microblog.service.board_lines import FloodLine, Hit, Member, QuestionLine, TopicLine
 
 LEAST, MOST = 40, 100_000
 """Topics listed at first, and at most."""

@@ -84,10 +84,15 @@ class Sums:
     def _with(self, row: int, others: Numbers) -> Reals:
         own = slice(self._ends[row], self._ends[row + 1])
         self._spread[self._indices[own]] = self._data[own]
-        rows = self._rows[others]
-        products = rows.data * self._spread[rows.indices]
+        starts, lengths = (
+            self._ends[others].astype(np.int64),
+            (self._ends[others + 1] - self._ends[others]).astype(np.int64),
+        )
+        heads = np.cumsum(lengths) - lengths
+        at = np.arange(int(lengths.sum())) + np.repeat(starts - heads, lengths)
+        products = self._data[at] * self._spread[self._indices[at]]
         self._spread[self._indices[own]] = 0
-        return np.asarray(np.add.reduceat(products, rows.indptr[:-1]), dtype=np.float64)
+        return np.asarray(np.add.reduceat(products, heads), dtype=np.float64)
 
 
 def _put(held: NDArray[Any], used: int, added: NDArray[Any]) -> NDArray[Any]:

@@ -205,7 +205,7 @@ def _grouped(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
 
     Equal pairs stay in their order, so that sums over them do not depend on how the order was found.
     """
-    order = np.lexsort((high, low))
+    order = np.argsort(low * (int(high.max(initial=0)) + 1) + high, kind="stable")
     order = order[low[order] != high[order]]
     low, high = low[order], high[order]
     first = np.flatnonzero(np.r_[True, (low[1:] != low[:-1]) | (high[1:] != high[:-1])][: len(low)])

@@ -14,6 +14,7 @@ from microblog.service.announce import announce, keep
 from microblog.service.dates import event_hours, milestone
 from microblog.service.draft import latest_script
 from microblog.service.follow_up import close, file, publish_roundup, read_all
+from microblog.service.in_step import in_step
 from microblog.service.office import Office
 from microblog.service.plan import working_interviews
 from microblog.service.ports import Pause
@@ -78,7 +79,7 @@ def post_of(office: Office, interview: Interview, kind: PostKind) -> Post | None
 def _planned(office: Office, interview: Interview) -> Interview | None:
     preview = post_of(office, interview, PostKind.PREVIEW)
     if preview is None:
-        if not interview.missing_for_preview():
+        if not interview.missing_for_preview() and in_step(office):
             announce(office, interview, by=SYSTEM)
         return None
     if preview.posted_at is None:
@@ -90,7 +91,7 @@ def _planned(office: Office, interview: Interview) -> Interview | None:
 
 
 def _announced(office: Office, interview: Interview) -> Interview | None:
-    if interview.closes_at is None or office.clock.now() < interview.closes_at:
+    if interview.closes_at is None or office.clock.now() < interview.closes_at or not in_step(office):
         return None
     read_all(office, interview)
     return interview.evolve(state=InterviewState.COLLECTED)
@@ -119,7 +120,11 @@ def _live(office: Office, interview: Interview) -> Interview | None:
         return interview.evolve(state=InterviewState.ENDED, ended_at=event_hours(interview)[1])
     closing = post_of(office, interview, PostKind.CLOSING)
     if closing is None:
-        if office.clock.now() >= event_hours(interview)[1] and not _still_answering(office, interview):
+        if (
+            office.clock.now() >= event_hours(interview)[1]
+            and not _still_answering(office, interview)
+            and in_step(office)
+        ):
             close(office, interview, by=SYSTEM)
         return None
     if closing.state is not PostState.POSTED:
@@ -140,6 +145,8 @@ def _still_answering(office: Office, interview: Interview) -> bool:
 def _ended(office: Office, interview: Interview) -> Interview | None:
     roundup = post_of(office, interview, PostKind.ROUNDUP)
     if roundup is None:
+        if not in_step(office):
+            return None
         publish_roundup(office, interview, by=SYSTEM)
         return None
     if roundup.state is not PostState.POSTED:

@@ -6,12 +6,29 @@ from datetime import datetime, timedelta
 import pytest
 
 from microblog.domain.errors import PlatformDown
+from microblog.domain.interview import InterviewState
 from microblog.domain.post import PostState
 from microblog.platforms.memory import Mishap
+from microblog.service.agenda import advance
 from microblog.service.dispatch import dispatch, reconcile
 from microblog.service.office import Office
 from microblog.service.ports import CLOCK, Clock
-from tests.shared import DAY, HOUR, MINUTE, START, Scene, Stage, a_post, put
+from tests.shared import (
+    CLOSES,
+    DAY,
+    END,
+    HOUR,
+    MINUTE,
+    START,
+    Scene,
+    Stage,
+    a_post,
+    announced,
+    play,
+    put,
+    scene_of,
+    sealed,
+)
 
 JUMPS = [HOUR, -HOUR, DAY, -DAY]
 SECOND = timedelta(seconds=1)
@@ -154,3 +171,31 @@ def test_a_platform_that_tells_no_time_or_a_canned_one_is_no_reason_to_stop(
     desk.platform.time = lambda: told  # type: ignore[method-assign]  # not the real time
     run(desk.office, desk, 1)
     assert desk.state("preview") is PostState.POSTED
+
+
+@pytest.mark.parametrize("by", [HOUR, DAY])
+def test_a_channel_is_not_closed_and_no_closing_post_dated_by_a_clock_that_is_fast(by: timedelta) -> None:
+    scene = scene_of()
+    sealed(scene)
+    scene.at(START)
+    play(scene, START + 20 * MINUTE)
+    office, clock = machine(scene, by)
+    scene.at(END - 30 * MINUTE)
+    advance(office)
+    assert "interview 1 · closing" not in {post.key for post in scene.store.outbox.posts()}
+    clock.by = timedelta(0)
+    scene.at(END + MINUTE)
+    advance(office)
+    assert scene.post("closing").due_at == END + MINUTE
+
+
+@pytest.mark.parametrize("by", [HOUR, DAY])
+def test_questions_are_taken_to_the_last_minute_whatever_our_clock_says(by: timedelta) -> None:
+    scene = scene_of()
+    announced(scene)
+    scene.at(CLOSES - 30 * MINUTE)
+    office, clock = machine(scene, by)
+    assert advance(office) == []
+    clock.by = timedelta(0)
+    scene.at(CLOSES)
+    assert [interview.state for interview in advance(office)] == [InterviewState.COLLECTED]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from microblog.clocks import SetClock
 from microblog.domain.errors import PlatformDown
@@ -195,13 +196,18 @@ class Scene:
         return {post.key.removeprefix("interview 1 · "): post.state.value for post in self.store.outbox.posts()}
 
 
+SCRATCH = TemporaryDirectory(prefix="microblog-filing-")
+"""Filing folders of scenes that do not look at them; gone with the process."""
+
+
 def scene_of(
-    store: Store | None = None, *, start: datetime = PLAN_DAY, files: Path = Path(), **practice: object
+    store: Store | None = None, *, start: datetime = PLAN_DAY, files: Path | None = None, **practice: object
 ) -> Scene:
-    """A new office; practice: fields of `Practice` that differ."""
+    """A new office; practice: fields of `Practice` that differ. files: a scratch folder where none is given."""
     clock = SetClock(start)
     platform = Stage(clock)
-    habits = Practice("浦口发布", "https://www.example.gov.cn/ft", files=files, worker="worker 1")
+    kept = files or Path(SCRATCH.name)
+    habits = Practice("浦口发布", "https://www.example.gov.cn/ft", files=kept, worker="worker 1")
     office = Office(
         store=store or MemoryStore(),
         platform=platform,

@@ -74,7 +74,7 @@ def test_a_refused_post_is_not_sent_late_unasked(desk: Scene) -> None:
 @pytest.mark.parametrize("state", sorted(set(PostState) - {PostState.REFUSED}))
 def test_only_a_refused_post_is_sent_again(desk: Scene, state: PostState) -> None:
     desk.store.outbox.enqueue(a_post(state=state))
-    with pytest.raises(NotAllowed, match=state.value):
+    with pytest.raises(NotAllowed, match=state.chinese):
         send_again(desk.office, PREVIEW, by=OPERATOR)
 
 

@@ -26,12 +26,13 @@ def score(predicted: Sequence[Hashable], gold: Sequence[str]) -> Scores:
     together = sum(comb(n, 2) for n in both.values())
     ours, theirs = (sum(comb(n, 2) for n in count.values()) for count in (found, real))
     expected = ours * theirs / comb(len(rows), 2)
+    room = (ours + theirs) / 2 - expected
     return Scores(
         precision=precision,
         recall=recall,
         f1=2 * precision * recall / (precision + recall),
         pairwise=2 * together / (ours + theirs) if ours + theirs else 1.0,
-        rand=(together - expected) / ((ours + theirs) / 2 - expected),
+        rand=(together - expected) / room if room else 1.0,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from microblog.domain.people import Role
 from microblog.domain.script import ScriptState
@@ -28,6 +28,13 @@ def comes_in_with_code(seen: Window, scene: Scene, name: str, secret: str) -> No
     scene.later(timedelta(minutes=1))
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page has its scripts: before that nobody listens, and a person would press again."""
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(500)
+    page.keyboard.press(key)
+
+
 @pytest.mark.slow
 def test_an_analysts_day_by_keyboard(chromium: Browser) -> None:
     scene = scene_of()
@@ -41,35 +48,35 @@ def test_an_analysts_day_by_keyboard(chromium: Browser) -> None:
         page = seen.page
         topics = page.locator("#pane-topics .line")
         expect(topics).to_have_count(4)
-        page.keyboard.press("j")
-        page.keyboard.press("x")
-        page.keyboard.press("j")
-        page.keyboard.press("x")
-        page.keyboard.press("m")
+        press(page, "j")
+        press(page, "x")
+        press(page, "j")
+        press(page, "x")
+        press(page, "m")
         expect(page.locator(".told")).to_contain_text("已合并话题")
         expect(topics).to_have_count(3)
-        page.keyboard.press("u")
+        press(page, "u")
         expect(page.locator(".told")).to_contain_text("已撤销")
         expect(topics).to_have_count(4)
-        page.keyboard.press("r")
+        press(page, "r")
         page.get_by_label("新名称").fill("电动车进楼")
         page.get_by_label("新名称").press("Enter")
         expect(page.locator(".told")).to_contain_text("改名为“电动车进楼”")
-        page.keyboard.press("]")
+        press(page, "]")
         expect(page.locator(".told")).to_contain_text("归类调细到 +1")
-        page.keyboard.press("l")
-        page.keyboard.press("l")
-        page.keyboard.press("v")
+        press(page, "l")
+        press(page, "l")
+        press(page, "v")
         expect(page.locator("#targets")).to_be_visible()
-        page.keyboard.press("Escape")
-        page.keyboard.press("/")
+        press(page, "Escape")
+        press(page, "/")
         page.keyboard.type("灭火器")
-        page.keyboard.press("Enter")
+        press(page, "Enter")
         expect(page.locator("#hits-title")).to_contain_text("2 条")
-        page.keyboard.press("Escape")
-        page.keyboard.press("?")
+        press(page, "Escape")
+        press(page, "?")
         expect(page.locator("#keys")).to_be_visible()
-        page.keyboard.press("Escape")
+        press(page, "Escape")
         page.get_by_role("link", name="修改记录").click()
         expect(page.locator("#history-title")).to_be_visible()
         expect(page.get_by_text("小周 于")).to_have_count(1)
@@ -130,7 +137,7 @@ def test_two_reviewers_day(chromium: Browser) -> None:
             closing = seen.page.locator("#s-closing textarea")
             closing.fill(f"{closing.input_value()}五个工作日内答复。")
             expect(seen.page.locator("#unsaved")).to_have_text("有未保存的改动")
-            seen.page.keyboard.press("Control+s")
+            press(seen.page, "Control+s")
             expect(seen.page.locator("#alerts")).to_contain_text("已保存，第2版")
             seen.page.get_by_label("字数不足仍要送审的原因").fill("专题短访谈")
             seen.page.get_by_role("button", name="送审").click()

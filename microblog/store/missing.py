@@ -41,3 +41,8 @@ def id_taken(key: str, platform_id: str | None) -> NotAllowed:
 def no_request(number: int) -> NotFound:
     """No change request has this number."""
     return NotFound(f"没有编号为 {number} 的变更申请，请先查看变更申请列表")
+
+
+def no_material(number: int) -> NotFound:
+    """No entry of a roundup has this number."""
+    return NotFound(f"没有编号为 {number} 的汇总材料，可能刚被删去，请刷新页面查看")

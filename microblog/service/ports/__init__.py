@@ -2,6 +2,7 @@
 
 from microblog.service.ports.corrections import Corrections, Requests, StoredCorrection
 from microblog.service.ports.login import Door, Safe, Token
+from microblog.service.ports.materials import Materials
 from microblog.service.ports.people import People
 from microblog.service.ports.platform import Clock, CommentPage, Login, Platform, SeenComment
 from microblog.service.ports.records import (
@@ -32,6 +33,7 @@ __all__ = [
     "Interviews",
     "Journal",
     "Login",
+    "Materials",
     "Outbox",
     "Pause",
     "People",

@@ -10,6 +10,7 @@ from microblog.domain.post import Attempt, Post, PostState, Verb
 from microblog.domain.question import Comment, LeftOut, Selection, Sweep
 from microblog.domain.script import Rejection, Script, Seal
 from microblog.service.ports.corrections import Corrections, Requests
+from microblog.service.ports.materials import Materials
 from microblog.service.ports.people import People
 from microblog.service.ports.records import Beat, Entry, Pause, Pulse, StoredGrouping, StoredPlan, Upsert
 
@@ -242,3 +243,5 @@ class Store(Protocol):
     def corrections(self) -> Corrections: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def materials(self) -> Materials: ...

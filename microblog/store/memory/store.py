@@ -6,6 +6,7 @@ from microblog.store.memory.comments import MemoryComments
 from microblog.store.memory.corrections import MemoryCorrections, MemoryRequests
 from microblog.store.memory.interviews import MemoryInterviews
 from microblog.store.memory.journal import MemoryJournal
+from microblog.store.memory.materials import MemoryMaterials
 from microblog.store.memory.outbox import MemoryOutbox
 from microblog.store.memory.people import MemoryPeople
 from microblog.store.memory.plans import MemoryPlans
@@ -28,3 +29,4 @@ class MemoryStore:
         self.people = MemoryPeople(lock)
         self.corrections = MemoryCorrections(lock)
         self.requests = MemoryRequests(lock)
+        self.materials = MemoryMaterials(lock)

@@ -9,6 +9,7 @@ from microblog.store.sql.database import Database
 from microblog.store.sql.engine import engine_for
 from microblog.store.sql.interviews import SqlInterviews
 from microblog.store.sql.journal import SqlJournal
+from microblog.store.sql.materials import SqlMaterials
 from microblog.store.sql.migrate import upgrade
 from microblog.store.sql.outbox import SqlOutbox
 from microblog.store.sql.people import SqlPeople
@@ -33,6 +34,7 @@ class SqlStore:
         self.people = SqlPeople(database)
         self.corrections = SqlCorrections(database)
         self.requests = SqlRequests(database)
+        self.materials = SqlMaterials(database)
 
     def close(self) -> None:
         """Close every connection."""

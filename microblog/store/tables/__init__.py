@@ -3,6 +3,7 @@
 from microblog.store.tables.asked import COMMENTS, GROUPINGS, LEFT_OUT, SELECTIONS, SWEEPS
 from microblog.store.tables.corrected import CORRECTIONS, REQUESTS
 from microblog.store.tables.done import BEATS, CALLS, ENTRIES, PAUSES
+from microblog.store.tables.gathered import MATERIALS
 from microblog.store.tables.metadata import METADATA
 from microblog.store.tables.people import RECORDS, SESSIONS, UNITS, USERS
 from microblog.store.tables.planned import INTERVIEWS, PLANS
@@ -19,6 +20,7 @@ __all__ = [
     "GROUPINGS",
     "INTERVIEWS",
     "LEFT_OUT",
+    "MATERIALS",
     "METADATA",
     "PAUSES",
     "PLANS",

@@ -1,12 +1,13 @@
 """`microblog cluster FILE -o OUT.jsonl`: groups the remarks of a file; needs no database."""
 
+import gc
 import gzip
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from microblog.cli.cluster_report import cluster_report
 from microblog.cli.rows import Table, read_table
 from microblog.domain.errors import InvalidInput, MicroblogError
 from microblog.text.grouping import DEFAULT_CUTS, Cuts, Grouping, grow
@@ -45,22 +46,34 @@ def cluster_file(
     Raises InvalidInput or NotFound, one line of Chinese each.
     """
     cuts = _cuts(topic_cut, question_cut)
-    progress("读取", 0.0)
-    table = read_table(source)
-    words = load_lexicon(lexicon)
-    progress("比较", 0.1)
-    grown = grow(table.remarks, segmenter=load_segmenter(words.segmenter_words()), lexicon=words)
-    progress("归类", 0.8)
-    grouping = grown.cut(cuts)
-    progress("选代表问题", 0.9)
-    chosen = shortlist(grouping, table.remarks)
-    progress("写出", 0.95)
-    _write(output, _lines(table, grouping, chosen))
-    if report:
-        remarks = {remark.id: remark for remark in table.remarks}
-        _write(report, iter(cluster_report(source.name, grouping, chosen, remarks).splitlines()))
+    with _nothing_collected():
+        progress("读取", 0.0)
+        table = read_table(source)
+        words = load_lexicon(lexicon)
+        progress("比较", 0.1)
+        grown = grow(table.remarks, segmenter=load_segmenter(words.segmenter_words()), lexicon=words)
+        progress("归类", 0.8)
+        grouping = grown.cut(cuts)
+        progress("选代表问题", 0.9)
+        chosen = shortlist(grouping, table.remarks)
+        progress("写出", 0.95)
+        _write(output, _lines(table, grouping, chosen))
+        if report:
+            _write(report, _report(source.name, table, grouping, chosen))
     progress("完成", 1.0)
     return _summary(grouping, chosen)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Millions of values live until the end: searching them for cycles again and again would find nothing."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _cuts(topic: float | None, question: float | None) -> Cuts:
@@ -75,6 +88,7 @@ def _cuts(topic: float | None, question: float | None) -> Cuts:
 def _lines(table: Table, grouping: Grouping, chosen: Shortlist) -> Iterator[str]:
     topics = {topic.id: topic for topic in grouping.topics}
     ranks = {candidate.remark_id: candidate.rank for candidate in chosen.candidates}
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     for place, own in zip(grouping.placements, table.ids, strict=True):
         line = {
             "id": own,
@@ -86,7 +100,13 @@ def _lines(table: Table, grouping: Grouping, chosen: Shortlist) -> Iterator[str]
             "keywords": list(topics[place.topic].keywords) if place.topic else [],
             "reason": place.reason,
         }
-        yield json.dumps(line, ensure_ascii=False)
+        yield encode(line)
+
+
+def _report(name: str, table: Table, grouping: Grouping, chosen: Shortlist) -> Iterator[str]:
+    from microblog.cli.cluster_report import cluster_report  # noqa: PLC0415  # charts cost those who ask for them
+
+    yield from cluster_report(name, grouping, chosen, {remark.id: remark for remark in table.remarks}).splitlines()
 
 
 def _write(output: Path, lines: Iterator[str]) -> None:

@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any
 
-from openpyxl import load_workbook
-
 from microblog.domain.errors import InvalidInput
 from microblog.domain.period import SHANGHAI
 
@@ -62,8 +60,8 @@ def headers_of(rows: Sequence[Row]) -> list[str]:
 
 def word(value: object) -> str:
     """A cell as text: whole numbers without a decimal point, nothing as nothing."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, str):
+        return value or ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
@@ -131,6 +129,8 @@ def _csv_lines(data: bytes, name: str) -> Iterator[Sequence[Any]]:
 
 
 def _xlsx_lines(data: bytes, name: str) -> Iterator[Sequence[Any]]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # a tenth of a second that rows of text need not wait
+
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:

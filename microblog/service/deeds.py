@@ -46,12 +46,8 @@ def move_questions(outline: Outline, ids: Sequence[str], topic: str) -> Deed:
     if any(one.topic == topic for one in found):
         raise InvalidInput("选中的问题已经在这个话题里，请另选话题")
     target = _anchor(outline, topic)
-    rules: list[Rule] = []
-    for one in found:
-        rules += [Rule(Verb.SPLIT, one.members, "topic"), Rule(Verb.MERGE, (target, one.best), "topic")]
-    return Deed(
-        f"把问题 {_listed([one.name for one in found])} 移到话题“{_topic_name(outline, topic)}”", tuple(rules)
-    )
+    rules = tuple(Rule(Verb.MOVE, (one.best, target), "topic") for one in found)
+    return Deed(f"把问题 {_listed([one.name for one in found])} 移到话题“{_topic_name(outline, topic)}”", rules)
 
 
 def split_topic(outline: Outline, ids: Sequence[str]) -> Deed:

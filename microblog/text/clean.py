@@ -34,6 +34,8 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 # Chinese marks stay as they are: they say what kind of sentence it is, and words never hold them.
 _WIDTH = {code: to for code, to in _WIDE.items() if chr(code) not in "，！？；：（）"}
 _MARKS = str.maketrans("?!,;:()", "？！，；：（）")
+_WIDE_FOUND = re.compile(f"[{''.join(re.escape(chr(code)) for code in _WIDTH)}]")
+_MARK_FOUND = re.compile(r"[?!,;:()]")
 
 _LONG_NUMBER = re.compile(r"\d[\d -]{6}")
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{3})(\d{11}|\d{14})([\dXx])(?!\d)")
@@ -67,15 +69,25 @@ def clean(raw: str) -> str:
     For matching only: what people read is always the text as it was written.
     """
     text = _without_markup(raw) if _MARKUP.search(raw) else raw
-    if _NOTABLE.search(text.translate(_WIDTH)):
-        text = _without_platform_marks(text.translate(_WIDTH))
-    text = _PICTOGRAPH.sub(" ", text).translate(_WIDTH)
+    text = _narrow(text)
+    if _NOTABLE.search(text):
+        text = _without_platform_marks(text)
+    text = _PICTOGRAPH.sub(" ", text)
     if _LONG_NUMBER.search(text):  # a person's number is nothing to compare, and must not become a keyword
         text = _LANDLINE.sub(" ", _MOBILE.sub(" ", _ID_NUMBER.sub(" ", text)))
     if not _WORDLIKE.search(text):
         return ""
-    text = simplified(text.lower()).translate(_MARKS)
-    return _SPACE.sub(" ", _REPEATED.sub(r"\1\1", text)).strip()
+    text = simplified(text.lower())
+    if _MARK_FOUND.search(text):
+        text = text.translate(_MARKS)
+    if len(text) - len(set(text)) > 1:  # the least that a piece said three times repeats
+        text = _REPEATED.sub(r"\1\1", text)
+    return _SPACE.sub(" ", text).strip()
+
+
+def _narrow(text: str) -> str:
+    """Full width as half; `translate` is slow, and few texts need it."""
+    return text.translate(_WIDTH) if _WIDE_FOUND.search(text) else text
 
 
 def shown(raw: str) -> str:

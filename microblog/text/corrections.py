@@ -27,7 +27,7 @@ class Verb(StrEnum):
 
     MERGE = "merge"  # the group of each remark joins the group of the first
     SPLIT = "split"  # the remarks leave their group and make one of their own
-    MOVE = "move"  # the first remark goes to the group of the second
+    MOVE = "move"  # the first remark goes to the group of the second; at topic level with its question
     RENAME = "rename"  # the group of the first remark is called `name`
     APART = "apart"  # the first and the second never share a group; others go with the nearer
     PIN = "pin"  # the first remark represents its question
@@ -152,8 +152,11 @@ class _Labels:
             case Verb.SPLIT:
                 self._leave(rule.level, sorted(set(wordings)))
             case Verb.MOVE:
-                self._leave("question", [wordings[0]])
-                self._join(rule.level, wordings[0], wordings[1])
+                if rule.level == "question":
+                    self._leave("question", [wordings[0]])
+                    self._join("question", wordings[0], wordings[1])
+                else:
+                    self.topic[self.question == self.question[wordings[0]]] = self.topic[wordings[1]]
             case Verb.APART:
                 return self._part(rule.level, wordings[0], wordings[1])
             case Verb.RENAME:

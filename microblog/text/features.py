@@ -8,6 +8,7 @@ curves are in docs/benchmarks.md.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -128,11 +129,11 @@ def featurize(texts: Sequence[Sequence[str]], stopwords: Collection[str] = froze
 
 
 def _word_counts(texts: Sequence[Sequence[str]]) -> tuple[sparse.csr_array, NDArray[np.str_]]:
-    vocabulary = sorted({word for text in texts for word in text})
+    words = list(chain.from_iterable(texts))
+    vocabulary = sorted(set(words))
     column = {word: number for number, word in enumerate(vocabulary)}
-    lengths = [len(text) for text in texts]
-    columns = np.fromiter((column[word] for text in texts for word in text), dtype=np.int64, count=sum(lengths))
-    rows = np.repeat(np.arange(len(texts)), lengths)
+    columns = np.fromiter(map(column.__getitem__, words), dtype=np.int64, count=len(words))
+    rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
     return _matrix(rows, columns, (len(texts), len(vocabulary))), np.array(vocabulary, dtype=np.str_)
 
 

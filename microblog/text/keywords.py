@@ -29,14 +29,15 @@ def group_keywords(
     size = np.asarray(members.sum(axis=1))
     rarity = np.log((1 + len(label)) / np.bincount(present.indices, minlength=len(vocabulary)).clip(1))
     worth = np.array([_worth(word, lexicon) for word in vocabulary])
-    named = []
-    for group in range(groups):
-        span = slice(inside.indptr[group], inside.indptr[group + 1])
-        columns = inside.indices[span]
-        score = inside.data[span] / size[group] * rarity[columns] * worth[columns]
-        order = np.lexsort((columns, -score))[:_NAMED]
-        named.append(tuple(vocabulary[columns[at]] for at in order if score[at] > 0) or _any(columns, vocabulary))
-    return named
+    lengths, columns = np.diff(inside.indptr), inside.indices
+    group = np.repeat(np.arange(groups), lengths)
+    score = inside.data / size[group] * rarity[columns] * worth[columns]
+    order = np.lexsort((columns, -score, group))
+    rank = np.arange(len(order)) - np.repeat(inside.indptr[:-1], lengths)
+    told = order[(rank < _NAMED) & ((score[order] > 0) | (rank == 0))]  # one word at least, whatever it is worth
+    words = [vocabulary[column] for column in columns[told].tolist()]
+    ends = np.cumsum(np.bincount(group[told], minlength=groups)).tolist()
+    return [tuple(words[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _worth(word: str, lexicon: Lexicon) -> float:
@@ -44,7 +45,3 @@ def _worth(word: str, lexicon: Lexicon) -> float:
     if word in lexicon.stopwords:
         return 0.0
     return 0.2 if len(word) == 1 or word.isnumeric() else 1.0
-
-
-def _any(columns: NDArray[np.int32], vocabulary: Sequence[str]) -> tuple[str, ...]:
-    return tuple(vocabulary[column] for column in columns[:1])

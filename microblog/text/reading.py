@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -23,6 +23,7 @@ FLOOD = 5  # one wording this often is shown apart
 _UNDATED = datetime.max.replace(tzinfo=UTC)
 _CLEAR, _LONGEST = range(8, 61), 140  # characters of a remark that is clear at a glance; of one fit for a post
 _MARKUP = re.compile(r"[@<]|//|https?:")
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Reader:
     ) -> None:
         self._remarks, self._wordings, self._features, self._lexicon = remarks, wordings, features, lexicon
         self._edits = edits
+        self._askers = [remark.asker for remark in remarks]
 
     def read(self, topic_of: Numbers, question_of: Numbers) -> Grouping:
         """The grouping. Labels may be any integers; equal labels are one group, each question within one topic."""
@@ -67,9 +69,10 @@ class Reader:
             return Grouping((), self._placements({}, {}), ())
         _, topic_at = np.unique(topic_of, return_inverse=True)
         _, question_at = np.unique(question_of, return_inverse=True)
-        topic_titles = self._titles("t", topic_at, self._edits.topics)
-        question_titles = self._titles("q", question_at, self._edits.questions)
-        central = centrality(self._features.mixed, question_at)
+        births = [self._birth(wording) for wording in range(len(topic_at))]
+        topic_titles = self._titles("t", topic_at, self._edits.topics, births)
+        question_titles = self._titles("q", question_at, self._edits.questions, births)
+        central = [round(value, 5) for value in centrality(self._features.mixed, question_at).tolist()]
         inside_topic: list[list[QuestionGroup]] = [[] for _ in topic_titles]
         for title, inside in zip(question_titles, _members(question_at), strict=True):
             topic = int(topic_at[inside[0]])
@@ -84,25 +87,29 @@ class Reader:
             ordered, self._placements({topic.id: topic for topic in ordered}, places), self._floods(places)
         )
 
-    def _titles(self, prefix: str, label: Numbers, given: Mapping[int, str]) -> list[_Title]:
+    def _birth(self, wording: int) -> tuple[datetime, str]:
+        """When a wording was first written, and its name."""
+        first = min(self._remarks[number].time or _UNDATED for number in self._wordings.remarks[wording])
+        return first, digest(self._wordings.words[wording])
+
+    def _titles(
+        self, prefix: str, label: Numbers, given: Mapping[int, str], births: Sequence[tuple[datetime, str]]
+    ) -> list[_Title]:
         """Id, name and keywords of each group. The earliest wording makes the id, so what joins later keeps it."""
         keywords = group_keywords(self._features.keys, label, self._features.vocabulary, self._lexicon)
         earliest = [(_UNDATED, "~")] * len(keywords)
-        for wording, at in enumerate(label.tolist()):
-            first = min(self._remarks[number].time or _UNDATED for number in self._wordings.remarks[wording])
-            earliest[at] = min(earliest[at], (first, digest(self._wordings.words[wording])))
+        for birth, at in zip(births, label.tolist(), strict=True):
+            earliest[at] = min(earliest[at], birth)
         names = {int(label[wording]): name for wording, name in given.items()}
         return [
-            _Title(f"{prefix}-{digest}", names.get(at, " ".join(keywords[at][:3])), keywords[at])
-            for at, (_, digest) in enumerate(earliest)
+            _Title(f"{prefix}-{name}", names.get(at, " ".join(keywords[at][:3])), keywords[at])
+            for at, (_, name) in enumerate(earliest)
         ]
 
-    def _question(self, title: _Title, topic: str, inside: Numbers, central: NDArray[np.float32]) -> QuestionGroup:
-        weight = {
-            at: round(float(central[wording]), 5) for wording in inside for at in self._wordings.remarks[wording]
-        }
+    def _question(self, title: _Title, topic: str, inside: Sequence[int], central: Sequence[float]) -> QuestionGroup:
+        weight = {at: central[wording] for wording in inside for at in self._wordings.remarks[wording]}
         members = sorted(weight, key=lambda at: (-weight[at], self._remarks[at].text, self._remarks[at].id))
-        kind = _commonest(self._wordings.kinds[at] for at in members)
+        kind = _commonest(Counter(self._wordings.kinds[at] for at in members))
         times = [moment for at in members if (moment := self._remarks[at].time)]
         return QuestionGroup(
             id=title.id,
@@ -110,22 +117,24 @@ class Reader:
             name=title.name,
             keywords=title.keywords,
             members=tuple(self._remarks[at].id for at in members),
-            askers=len({self._remarks[at].asker for at in members}),
+            askers=len({self._askers[at] for at in members}),
             likes=sum(self._remarks[at].likes for at in members),
             first=min(times, default=None),
             last=max(times, default=None),
             copies=len(members) - len(inside),
             kind=kind,
-            best=self._remarks[min(members, key=lambda at: self._unfitness(at, kind, weight[at]))].id,
+            best=self._remarks[self._best(members, kind, weight)].id,
             pinned=not self._edits.pinned.isdisjoint(members),
         )
 
-    def _unfitness(self, at: int, kind: Kind, central: float) -> tuple[bool, bool, int, bool, float, str, str]:
-        pinned = at in self._edits.pinned
-        return unfitness(self._remarks[at], self._wordings.kinds[at], kind, central, pinned=pinned)
+    def _best(self, members: Sequence[int], kind: Kind, weight: Mapping[int, float]) -> int:
+        if len(members) == 1:
+            return members[0]
+        remarks, kinds, pinned = self._remarks, self._wordings.kinds, self._edits.pinned
+        return min(members, key=lambda at: unfitness(remarks[at], kinds[at], kind, weight[at], pinned=at in pinned))
 
-    def _people(self, inside: Numbers) -> int:
-        return len({self._remarks[at].asker for wording in inside for at in self._wordings.remarks[wording]})
+    def _people(self, inside: Sequence[int]) -> int:
+        return len({self._askers[at] for wording in inside for at in self._wordings.remarks[wording]})
 
     def _placements(self, topics: dict[str, Topic], places: dict[str, QuestionGroup]) -> tuple[Placement, ...]:
         placed = []
@@ -147,12 +156,15 @@ class Reader:
                 continue
             copies = sorted((self._remarks[at] for at in numbers), key=lambda remark: (remark.text, remark.id))
             ids = tuple(remark.id for remark in copies)
-            askers = len({remark.asker for remark in copies})
+            askers = len({self._askers[at] for at in numbers})
             floods.append(Flood(copies[0].text, places[ids[0]].id, ids, len(ids), askers))
         return tuple(sorted(floods, key=lambda flood: (-flood.copies, flood.text)))
 
 
 def _topic(title: _Title, questions: Sequence[QuestionGroup], people: int) -> Topic:
+    kinds = Counter[Kind]()
+    for question in questions:
+        kinds[question.kind] += question.askers
     return Topic(
         id=title.id,
         name=title.name,
@@ -160,7 +172,7 @@ def _topic(title: _Title, questions: Sequence[QuestionGroup], people: int) -> To
         questions=tuple(sorted(questions, key=lambda question: (-question.askers, -question.likes, question.id))),
         askers=people,
         size=sum(len(question.members) for question in questions),
-        kind=_commonest(question.kind for question in questions for _ in range(question.askers)),
+        kind=_commonest(kinds),
     )
 
 
@@ -184,10 +196,11 @@ def reason_for(words: Sequence[str], question: QuestionGroup, size: int, keyword
     return f"{told}，共有的词：{'、'.join(shared)}" if shared else f"{told}，用词相近"
 
 
-def _members(label: Numbers) -> list[Numbers]:
+def _members(label: Numbers) -> list[list[int]]:
     """The wordings of each group 0, 1, …"""
-    order = np.argsort(label, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(label))[:-1])
+    order = np.argsort(label, kind="stable").tolist()
+    ends = np.cumsum(np.bincount(label)).tolist()
+    return [order[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def centrality(mixed: sparse.csr_array, label: Numbers) -> NDArray[np.float32]:
@@ -198,7 +211,5 @@ def centrality(mixed: sparse.csr_array, label: Numbers) -> NDArray[np.float32]:
     return np.asarray(mixed.multiply(sums[label]).sum(axis=1) / size[label])
 
 
-def _commonest(kinds: Iterable[Kind]) -> Kind:
-    count = Counter(kinds)
-    order = list(Kind)
-    return min(count, key=lambda kind: (-count[kind], order.index(kind)))
+def _commonest(count: Mapping[Kind, int]) -> Kind:
+    return min(count, key=lambda kind: (-count[kind], _RANK[kind])) if len(count) > 1 else next(iter(count))

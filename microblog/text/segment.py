@@ -8,8 +8,6 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterable
 
-import jieba
-
 try:
     import rjieba
 except ImportError:  # the fast path is a matter of speed alone
@@ -50,6 +48,8 @@ def _rjieba_cut(user_words: list[str]) -> Cut:
 
 
 def _jieba_cut(user_words: list[str]) -> Cut:
+    import jieba  # noqa: PLC0415  # a seventh of a second, for nothing where rjieba is there
+
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()  # private: words added to jieba's own reach every other caller
     with tempfile.TemporaryDirectory(prefix="microblog-jieba-") as folder:

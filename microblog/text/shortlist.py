@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from microblog.text.clean import clean
 from microblog.text.groups import Grouping, QuestionGroup, Topic
-from microblog.text.kind import Kind, kind_of
+from microblog.text.kind import Kind
 from microblog.text.remark import Remark
 
 _SECOND = 0.25  # share of its topic a further question needs before it is offered beside the first
@@ -69,11 +69,12 @@ class Shortlist:
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """One question that could be chosen, with the people it would speak for."""
+    """One question that could be chosen, with the people it would speak for. kind: of the quote."""
 
     question: QuestionGroup
     topic: Topic
     quote: Remark
+    kind: Kind
     people: frozenset[str]
     first: bool
 
@@ -85,9 +86,10 @@ class _Offer:
 def shortlist(grouping: Grouping, remarks: Sequence[Remark], *, count: int = 20) -> Shortlist:
     """At most `count` representatives, real words of real remarks: one a topic, more for large further questions."""
     by_id = {remark.id: remark for remark in remarks}
-    wanting = {place.id for place in grouping.placements if place.kind.wants_answer and place.question}
+    kinds = {place.id: place.kind for place in grouping.placements if place.question}
+    wanting = {name for name, kind in kinds.items() if kind.wants_answer}
     everyone = {by_id[name].asker for name in wanting}
-    offers = list(_offers(grouping, by_id, wanting))
+    offers = list(_offers(grouping, by_id, kinds, wanting))
     chosen, doubled = _choose(offers, count)
     spoken = frozenset[str]().union(*(offer.people for offer in chosen))
     coverage = len(spoken) / len(everyone) if everyone else 0.0
@@ -99,28 +101,27 @@ def shortlist(grouping: Grouping, remarks: Sequence[Remark], *, count: int = 20)
     )
 
 
-def _offers(grouping: Grouping, by_id: dict[str, Remark], wanting: set[str]) -> Iterator[_Offer]:
+def _offers(
+    grouping: Grouping, by_id: dict[str, Remark], kinds: dict[str, Kind], wanting: set[str]
+) -> Iterator[_Offer]:
     for topic in grouping.topics:
         asking = [question for question in topic.questions if question.kind.wants_answer]
-        ranked = sorted(
-            asking, key=lambda question: (question.kind is not Kind.QUESTION, -question.askers, question.id)
-        )
-        if topic.kind is Kind.OTHER or not ranked:
+        if topic.kind is Kind.OTHER or not asking:
             continue
-        leading = max(asking, key=lambda question: (_appeal(question, by_id[question.best].text), question.id))
+        leading = max(asking, key=lambda question: (_appeal(question, by_id, kinds), question.id))
         for question in asking:
             first = question is leading
             if first or _is_large(question, topic):
                 spoken_for = [q for q in topic.questions if first or q is question]
                 people = {by_id[name].asker for q in spoken_for for name in q.members if name in wanting}
-                yield _Offer(question, topic, by_id[question.best], frozenset(people), first)
+                best = question.best
+                yield _Offer(question, topic, by_id[best], kinds[best], frozenset(people), first)
 
 
-def _appeal(question: QuestionGroup, quote: str) -> float:
+def _appeal(question: QuestionGroup, by_id: dict[str, Remark], kinds: dict[str, Kind]) -> float:
     """People, where a proper question counts for more than a wish or a complaint, and a long story for less."""
-    return (
-        question.askers * (1.5 if kind_of(quote) is Kind.QUESTION else 1.0) * (1.0 if len(quote) <= _SHORT else 0.5)
-    )
+    proper = 1.5 if kinds[question.best] is Kind.QUESTION else 1.0
+    return question.askers * proper * (1.0 if len(by_id[question.best].text) <= _SHORT else 0.5)
 
 
 def _is_large(question: QuestionGroup, topic: Topic) -> bool:
@@ -160,7 +161,7 @@ def _alike(text: str, other: str) -> bool:
 def _candidate(rank: int, offer: _Offer, everyone: int) -> Candidate:
     question, topic, people = offer.question, offer.topic, len(offer.people)
     scope = f"话题「{topic.name}」的 {len(topic.questions)} 组问题" if offer.first else f"「{question.name}」这一问"
-    form = "本身是完整的提问" if kind_of(offer.quote.text) is Kind.QUESTION else "组内没有更合适的问句"
+    form = "本身是完整的提问" if offer.kind is Kind.QUESTION else "组内没有更合适的问句"
     share = f"{people} 位网友（占 {people / max(everyone, 1):.0%}）"
     reason = f"代表{scope}、{share}；在同问 {len(question.members)} 条中最居中、表述清楚，{form}"
     return Candidate(rank, offer.quote.id, question.id, topic.id, people, reason)

@@ -1,105 +1,119 @@
-"""The sums of the vectors of growing groups: rows are added, and old ones thrown away in bulk.
+"""The sums of the vectors of growing groups: sparse rows in one pool, new ones put at its end.
 
-Rewriting the matrix for every round of merges would be most of the time of growing a tree.
+The product of two sums is the sum of the products over all pairs of members, so no member is looked at again.
 """
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from microblog.text.compiled import compiled
+
 Numbers = NDArray[np.int64]
 Reals = NDArray[np.float64]
 
-_PART = 20_000  # pairs multiplied at once, bounding memory
-_GONE = -1
-_GROWN = 4  # times its first size the rows may grow to before the old ones are thrown away
-_LARGE = 400  # features from which a row is spread out once for all the pairs it is in
+_ROOM = 3  # times its first size the pool may hold; more saves little throwing away
+_FEW = 8  # a row this many times shorter than the other is looked up in it, not read along with it
 
 
-class Sums:
-    """A sparse row for each group, found by the group's number; at first every vector is a group of its own."""
+class Sums(NamedTuple):
+    """The row of group g: `features`, ascending, and `values` from starts[g] on, lengths[g] of them.
 
-    def __init__(self, vectors: sparse.csr_array) -> None:
-        self._width = vectors.shape[1]
-        self._data, self._indices = vectors.data, vectors.indices
-        self._ends = vectors.indptr
-        self._rows = vectors
-        self._most = _GROWN * vectors.nnz
-        self._place = np.arange(vectors.shape[0], dtype=np.int64)
-        self._spread = np.zeros(self._width, dtype=np.float32)
+    used: how much of the pool is taken; one number, in an array because it changes.
+    """
 
-    def merge(self, left: Numbers, right: Numbers) -> None:
-        """Each group of `left` takes in its partner of `right`."""
-        added = sparse.csr_array(self._rows[self._place[left]] + self._rows[self._place[right]])
-        self._place[right] = _GONE
-        if int(self._ends[-1]) + added.nnz > self._most:
-            self._forget()
-        used, count = int(self._ends[-1]), len(self._ends) - 1
-        self._data = _put(self._data, used, added.data)
-        self._indices = _put(self._indices, used, added.indices)
-        self._ends = np.concatenate([self._ends, used + added.indptr[1:]])
-        self._place[left] = count + np.arange(added.shape[0])
-        filled = int(self._ends[-1])
-        held = (self._data[:filled], self._indices[:filled], self._ends)
-        self._rows = sparse.csr_array(held, shape=(len(self._ends) - 1, self._width))
-
-    def _forget(self) -> None:
-        """Throw away the rows of groups as they were before they merged."""
-        alive = np.flatnonzero(self._place != _GONE)
-        self._rows = self._rows[self._place[alive]]
-        self._place[alive] = np.arange(len(alive))
-        self._data, self._indices, self._ends = self._rows.data, self._rows.indices, self._rows.indptr
-
-    def products(self, left: Numbers, right: Numbers) -> Reals:
-        """The inner product of the sums of each pair of groups."""
-        left, right = self._place[left], self._place[right]
-        lengths = np.diff(self._ends)
-        swapped = lengths[right] > lengths[left]
-        larger, smaller = np.where(swapped, right, left), np.where(swapped, left, right)
-        large = lengths[larger] > _LARGE
-        found = np.empty(len(left), dtype=np.float64)
-        found[~large] = self._multiplied(larger[~large], smaller[~large])
-        found[large] = self._looked_up(larger[large], smaller[large])
-        return found
-
-    def _multiplied(self, rows: Numbers, others: Numbers) -> Reals:
-        found = np.empty(len(rows), dtype=np.float64)
-        for start in range(0, len(rows), _PART):
-            part = slice(start, start + _PART)
-            found[part] = self._rows[rows[part]].multiply(self._rows[others[part]]).sum(axis=1)
-        return found
-
-    def _looked_up(self, larger: Numbers, smaller: Numbers) -> Reals:
-        """As `_multiplied`, spreading out each large row once: the cost is the length of the small ones alone."""
-        found = np.empty(len(larger), dtype=np.float64)
-        order = np.argsort(larger, kind="stable")
-        starts = np.flatnonzero(np.r_[True, np.diff(larger[order]) != 0][: len(order)])
-        for pairs in np.split(order, starts[1:]):
-            if len(pairs):
-                found[pairs] = self._with(int(larger[pairs[0]]), smaller[pairs])
-        return found
-
-    def _with(self, row: int, others: Numbers) -> Reals:
-        own = slice(self._ends[row], self._ends[row + 1])
-        self._spread[self._indices[own]] = self._data[own]
-        starts, lengths = (
-            self._ends[others].astype(np.int64),
-            (self._ends[others + 1] - self._ends[others]).astype(np.int64),
-        )
-        heads = np.cumsum(lengths) - lengths
-        at = np.arange(int(lengths.sum())) + np.repeat(starts - heads, lengths)
-        products = self._data[at] * self._spread[self._indices[at]]
-        self._spread[self._indices[own]] = 0
-        return np.asarray(np.add.reduceat(products, heads), dtype=np.float64)
+    features: NDArray[np.int32]
+    values: NDArray[np.float32]
+    starts: Numbers
+    lengths: Numbers
+    used: Numbers
 
 
-def _put(held: NDArray[Any], used: int, added: NDArray[Any]) -> NDArray[Any]:
-    """`held` with `added` after its first `used` values; room is doubled when it is short."""
-    if used + len(added) > len(held):
-        room = np.empty(2 * (used + len(added)), dtype=held.dtype)
-        room[:used] = held[:used]
-        held = room
-    held[used : used + len(added)] = added
-    return held
+def sums_of(vectors: sparse.csr_array) -> Sums:
+    """Every vector as a group of its own."""
+    vectors.sort_indices()
+    count = vectors.nnz
+    room = _ROOM * count + vectors.shape[1]
+    features, values = np.empty(room, dtype=np.int32), np.empty(room, dtype=np.float32)
+    features[:count], values[:count] = vectors.indices, vectors.data
+    starts, lengths = vectors.indptr[:-1].astype(np.int64), np.diff(vectors.indptr).astype(np.int64)
+    return Sums(features, values, starts, lengths, np.array([count]))
+
+
+@compiled
+def product(sums: Sums, group: int, other: int) -> float:
+    """The inner product of two sums."""
+    if sums.lengths[group] > sums.lengths[other]:
+        group, other = other, group
+    at, last = sums.starts[group], sums.starts[group] + sums.lengths[group]
+    low, end = sums.starts[other], sums.starts[other] + sums.lengths[other]
+    total = 0.0
+    if end - low > _FEW * (last - at):
+        for place in range(at, last):
+            low = _first_from(sums.features, low, end, sums.features[place])
+            if low < end and sums.features[low] == sums.features[place]:
+                total += sums.values[place] * sums.values[low]
+        return total
+    while at < last and low < end:
+        own, theirs = sums.features[at], sums.features[low]
+        if own == theirs:
+            total += sums.values[at] * sums.values[low]
+        at += own <= theirs
+        low += theirs <= own
+    return total
+
+
+@compiled
+def products(sums: Sums, groups: Numbers, others: Numbers) -> Reals:
+    """The inner product of each pair of sums."""
+    found = np.empty(len(groups))
+    for pair in range(len(groups)):
+        found[pair] = product(sums, groups[pair], others[pair])
+    return found
+
+
+@compiled
+def merge(sums: Sums, group: int, other: int) -> None:
+    """Add the sum of `other` to that of `group`; `other` has none any more."""
+    if sums.used[0] + sums.lengths[group] + sums.lengths[other] > len(sums.features):
+        _close_up(sums)
+    at, last = sums.starts[group], sums.starts[group] + sums.lengths[group]
+    low, end = sums.starts[other], sums.starts[other] + sums.lengths[other]
+    put = sums.used[0]
+    sums.starts[group] = put
+    while at < last or low < end:
+        own = at < last and (low == end or sums.features[at] <= sums.features[low])
+        theirs = low < end and (at == last or sums.features[low] <= sums.features[at])
+        sums.features[put] = sums.features[at] if own else sums.features[low]
+        sums.values[put] = (sums.values[at] if own else 0) + (sums.values[low] if theirs else 0)
+        at, low, put = at + own, low + theirs, put + 1
+    sums.lengths[group] = put - sums.used[0]
+    sums.lengths[other] = 0
+    sums.used[0] = put
+
+
+@compiled
+def _close_up(sums: Sums) -> None:
+    """Throw away the rows of groups as they were before they merged."""
+    put = 0
+    for group in np.argsort(sums.starts):
+        start = sums.starts[group]
+        sums.starts[group] = put
+        for at in range(start, start + sums.lengths[group]):
+            sums.features[put], sums.values[put] = sums.features[at], sums.values[at]
+            put += 1
+    sums.used[0] = put
+
+
+@compiled
+def _first_from(features: NDArray[np.int32], low: int, end: int, wanted: int) -> int:
+    """The first place in low … end that holds `wanted` or more."""
+    while low < end:
+        middle = (low + end) // 2
+        if features[middle] < wanted:
+            low = middle + 1
+        else:
+            end = middle
+    return low

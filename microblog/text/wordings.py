@@ -40,7 +40,8 @@ def wordings_of(
     remarks: Sequence[Remark], *, words: Words, lexicon: Lexicon, excluded: frozenset[str] = frozenset()
 ) -> Wordings:
     """Clean every remark and put those of the same content words together; the ids `excluded` get no wording."""
-    cleaned = [clean(remark.text) for remark in remarks]
+    left = {text: clean(text) for text in {remark.text for remark in remarks}}
+    cleaned = [left[remark.text] for remark in remarks]
     known = {text: (kind_of_clean(text), tuple(content_words(text, words=words, lexicon=lexicon)) if text else ())
              for text in set(cleaned)}  # fmt: skip
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -54,7 +55,7 @@ def wordings_of(
             of[number] = wording
     return Wordings(
         texts=tuple(
-            min((cleaned[number] for number in holders[key]), key=lambda text: (len(text), text)) for key in ordered
+            min({cleaned[number] for number in holders[key]}, key=lambda text: (len(text), text)) for key in ordered
         ),
         words=tuple(ordered),
         remarks=tuple(tuple(holders[key]) for key in ordered),

@@ -59,6 +59,16 @@ def test_a_moved_remark_leaves_the_others_where_they_are(replayed: Replay) -> No
     assert [place(after, f"c{at}").topic for at in range(8)] == [place(before, f"c{at}").topic for at in range(8)]
 
 
+def test_a_question_moved_to_another_topic_leaves_its_old_topic_where_it_was(replayed: Replay) -> None:
+    before, after = replayed(), replayed(Rule(Verb.MOVE, ("c0", "c3"), "topic"))
+    moved = {one.id for one in before.grouping.placements if one.question == place(before, "c0").question}
+    assert {place(after, name).topic for name in moved} == {place(after, "c3").topic}
+    assert place(after, "c0").question != place(after, "c3").question
+    for one in before.grouping.placements:
+        if one.topic == place(before, "c0").topic and one.id not in moved:
+            assert place(after, one.id).topic != place(after, "c3").topic
+
+
 def test_never_together_divides_the_group_between_the_two(replayed: Replay) -> None:
     apart = replayed(Rule(Verb.APART, ("c0", "c2"), "topic"))
     assert apart.lapsed == ()

@@ -9,7 +9,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from microblog.text.features import featurize
-from microblog.text.sums import Sums
+from microblog.text.sums import merge, products, sums_of
 from microblog.text.tree import grow_tree
 
 WORDS = ["消防", "通道", "电动车", "充电", "楼道", "电梯", "物业", "燃气", "灭火器", "演练", "老人", "学校"]
@@ -51,15 +51,16 @@ def test_cuts_are_nested_and_every_leaf_has_a_group(texts: list[list[str]]) -> N
 def test_sums_forget_old_rows_and_keep_the_products() -> None:
     dice = np.random.default_rng(3)
     dense = dice.random((64, 30)).astype(np.float32)
-    sums = Sums(sparse.csr_array(dense))
+    sums = sums_of(sparse.csr_array(dense))
     order = np.arange(64)
     while len(order) > 1:
         left, right = order[::2], order[1::2]
-        sums.merge(left, right)
+        for group, other in zip(left, right, strict=True):
+            merge(sums, group, other)
         dense[left] += dense[right]
         order = left
         pairs = np.repeat(order, len(order)), np.tile(order, len(order))
-        assert np.allclose(sums.products(*pairs), (dense[pairs[0]] * dense[pairs[1]]).sum(axis=1), rtol=1e-4)
+        assert np.allclose(products(sums, *pairs), (dense[pairs[0]] * dense[pairs[1]]).sum(axis=1), rtol=1e-4)
 
 
 def test_a_single_text_is_a_tree_of_one_leaf() -> None:

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from opencc import OpenCC
 
+_CODE_PICTURE = re.compile(r"<span class=.url-icon.><img [^<>]*></span>")  # most of the markup there is
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&(?:[a-z]{2,8}|#\d{2,6});")
 _REPOST = re.compile(r"//\s*@.*", re.DOTALL)
 _REPLY_TO_GESTURE = re.compile(r"回[复復]\s*@[^:：]{1,40}?\s*的(?:表态|赞|表態|贊)\s*[:：].*", re.DOTALL)
@@ -27,6 +28,7 @@ _PICTOGRAPH = re.compile(
     "\U0001f000-\U0001faff\U000e0000-\U000e01ef]+"
 )
 _REPEATED = re.compile(r"(.{1,4}?)\1{2,}", re.DOTALL)
+_REPEATS = re.compile(r"(.)\1\1|(..)\2\2|(...)\3\3|(....)\4\4", re.DOTALL)  # the same, found twice as fast
 _SPACE = re.compile(r"\s+")
 _NOTABLE = re.compile(r"[@\[#【:/<&]|网页|视频|www|转发|轉發|图片评论|评论配图|repost", re.IGNORECASE)
 _WORDLIKE = re.compile(r"[^\W_]")
@@ -68,7 +70,8 @@ def clean(raw: str) -> str:
 
     For matching only: what people read is always the text as it was written.
     """
-    text = _without_markup(raw) if _MARKUP.search(raw) else raw
+    text = _CODE_PICTURE.sub("", raw)
+    text = _without_markup(text) if _MARKUP.search(text) else text
     text = _narrow(text)
     if _NOTABLE.search(text):
         text = _without_platform_marks(text)
@@ -80,7 +83,7 @@ def clean(raw: str) -> str:
     text = simplified(text.lower())
     if _MARK_FOUND.search(text):
         text = text.translate(_MARKS)
-    if len(text) - len(set(text)) > 1:  # the least that a piece said three times repeats
+    if _REPEATS.search(text):
         text = _REPEATED.sub(r"\1\1", text)
     return _SPACE.sub(" ", text).strip()
 

@@ -74,7 +74,8 @@ class Interview:
 
     id: number in the store, 0 before it is stored. no: number in the plan.
     when: the cell as printed; year/months/part say what it means, `date` only when a person gave one.
-    closes_at: aware moment the question channel closes. revision: raised at each save.
+    closes_at: aware moment the question channel closes. author: who wrote guests, host or introduction last.
+    revision: raised at each save.
     """
 
     plan: int
@@ -101,6 +102,7 @@ class Interview:
     closes_at: datetime | None = None
     ended_at: datetime | None = None
     additional: bool = False
+    author: str = ""
     revision: int = 0
 
     def evolve(self, **changes: object) -> Self:

@@ -14,18 +14,25 @@ from microblog.service.logins import warn_of_short_login
 from microblog.service.office import Office
 from microblog.service.outbox import CHANGEABLE
 from microblog.service.posts import preview_post, too_long
+from microblog.service.public_words import page_words
 
 
 def prepare(
     office: Office, number: int, *, by: str, introduction: str = "", guests: Sequence[Guest] = (), host: str = ""
 ) -> Interview:
-    """Hand in the lead unit's introduction, the guests or the host; what is left empty stays as it was."""
+    """Hand in the lead unit's introduction, the guests or the host; what is left empty stays as it was.
+
+    Other words void the seals on the preview page, and with them those of a preview that waits.
+    """
     interview = office.store.interviews.get(number)
     changed = interview.evolve(
         introduction=introduction or interview.introduction,
         guests=tuple(guests) or interview.guests,
         host=host or interview.host,
     )
+    if page_words(changed).hash != page_words(interview).hash:
+        changed = changed.evolve(author=by)
+        _unseal_preview(office, interview)
     _renew_preview(office, changed, by)
     return keep(office, changed, by, "prepare")
 
@@ -110,6 +117,13 @@ def _renew_preview(office: Office, interview: Interview, by: str) -> bool:
         return True
     outbox.reschedule(post.key, post.due_at, post.latest_at, expect=CHANGEABLE)
     return outbox.reword(post.key, post.text, by, expect=CHANGEABLE)
+
+
+def _unseal_preview(office: Office, interview: Interview) -> None:
+    """Keep a preview that waits from going out before the page it leads to is sealed anew."""
+    waiting = office.store.outbox.find(f"{interview.name} · preview")
+    if waiting is not None and waiting.state is PostState.SEALED:
+        office.store.outbox.reword(waiting.key, waiting.text, waiting.author, expect=[PostState.SEALED])
 
 
 def preview_due(office: Office, interview: Interview) -> datetime:

@@ -1,7 +1,8 @@
 """What the public may see: only what is published, every field named here on purpose, numbers of persons starred.
 
-An interview is public once its plan is published or its preview is out. Its guests and introduction are public with
-the preview; questions once both bodies sealed the script; an answer once all of its parts are on the platform.
+An interview is public once its plan is published or its preview is out. Its guests, host and introduction are public
+with the preview, as long as they read as the bodies sealed them; questions once both bodies sealed the script; an
+answer once all of its parts are on the platform. A change of topic or time is shown as a correction (G12).
 """
 
 from dataclasses import dataclass, replace
@@ -11,16 +12,21 @@ from enum import StrEnum
 from microblog.domain.errors import NotFound
 from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.milestone import Milestone
+from microblog.domain.request import Subject
 from microblog.papers.facts import facts, held
 from microblog.service.ask import channel_line, is_open
 from microblog.service.calendar_file import Agenda, calendar_of
 from microblog.service.dates import event_hours, milestones_of
 from microblog.service.office import Office
+from microblog.service.public_changes import PublicCorrection, public_corrections
+from microblog.service.public_words import page_is_sealed
 from microblog.service.shown import masked
 
 PUBLIC_MILESTONES = ("preview", "channel-close", "interview")
 SHOWN_LIVE = (InterviewState.LIVE, InterviewState.ENDED, InterviewState.FILED)
 OVER = (InterviewState.ENDED, InterviewState.FILED)
+UNSEALED = {"guests": (), "host": "", "introduction": ""}
+"""What a page says without the bodies' seals."""
 
 
 class Stage(StrEnum):
@@ -51,7 +57,10 @@ _STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class PublicInterview:
-    """One interview as it may be shown. when: as printed. facts: title and value; comments: received so far."""
+    """One interview as it may be shown. when: as printed. facts: title and value; comments: received so far.
+
+    in_review: guests, host and introduction were changed and are not shown until they are sealed again.
+    """
 
     id: int
     no: int
@@ -73,6 +82,8 @@ class PublicInterview:
     comments: int
     has_record: bool
     is_over: bool
+    in_review: bool
+    corrections: tuple[PublicCorrection, ...]
 
 
 def public_years(office: Office) -> tuple[int, ...]:
@@ -98,14 +109,17 @@ def public_view(office: Office, interview: Interview) -> PublicInterview:
     """The interview as it may be shown now."""
     announced = interview.opened_at is not None
     stage = stage_of(office, interview)
+    corrections = public_corrections(office, interview)
+    dated = announced or any(one.title == Subject.DATE.chinese for one in corrections)
     hours = event_hours(interview) if announced else (None, None)
-    known = interview if announced else interview.evolve(guests=(), host="")
+    shown = announced and page_is_sealed(office, interview)
+    known = interview.evolve(**{} if shown else UNSEALED, **{} if dated else {"date": None})
     return PublicInterview(
         id=interview.id,
         no=interview.no,
         year=interview.year,
         topic=masked(interview.topic),
-        when=held(known) if announced else interview.when,
+        when=held(known),
         form=interview.form.chinese,
         units=tuple(masked(unit) for unit in interview.units),
         lead=masked(interview.lead) if interview.lead else None,
@@ -116,11 +130,13 @@ def public_view(office: Office, interview: Interview) -> PublicInterview:
         closes_at=interview.closes_at,
         starts_at=hours[0],
         ends_at=hours[1],
-        facts=_facts(known if announced else known.evolve(date=None)),
-        introduction=masked(interview.introduction) if announced else "",
+        facts=_facts(known),
+        introduction=masked(known.introduction),
         comments=office.store.comments.arrived(interview.id, None),
         has_record=interview.state in SHOWN_LIVE,
         is_over=interview.state in OVER,
+        in_review=announced and not shown,
+        corrections=corrections,
     )
 
 

@@ -1,10 +1,9 @@
-"""Two bodies seal the exact words: of every section of a script and of every post made from it.
+"""Two bodies seal the exact words of all that becomes public: a script's sections, posts, preview page, roundup.
 
 An edit voids only what it touched, for a seal names the hash of the words. No one seals their own text.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from microblog.domain.errors import NotAllowed
@@ -15,23 +14,14 @@ from microblog.domain.script import Rejection, Script, ScriptState, Seal, sealed
 from microblog.service.dates import bodies_of
 from microblog.service.draft import latest_script
 from microblog.service.office import Office
+from microblog.service.public_words import Pending, page_is_sealed, words_beside_posts
 
 FROM_SCRIPT = (PostKind.OPENING, PostKind.ANSWER)
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Words waiting for a body's seal. text: exactly what it would seal."""
-
-    subject: str
-    hash: str
-    text: str
-    author: str
-
-
 def pending(office: Office, interview: Interview, body: str) -> list[Pending]:
-    """What a body still has to read: sections of a submitted script, then posts, in reading order."""
-    words = [*_sections(office, interview), *_posts(office, interview)]
+    """What a body still has to read: sections of a submitted script, what pages say, then posts, in reading order."""
+    words = [*_sections(office, interview), *words_beside_posts(office, interview), *_posts(office, interview)]
     given = {(seal.subject, seal.hash) for seal in _seals(office, words) if seal.body == body}
     return [item for item in words if (item.subject, item.hash) not in given]
 
@@ -92,6 +82,8 @@ def settle_seals(office: Office, interview: Interview) -> None:
     for post in office.store.outbox.posts(interview=interview.id, states=[PostState.DRAFT]):
         if post.kind in FROM_SCRIPT and not final:
             continue  # a script may yet be rejected; its posts go out with all of it or not at all
+        if post.kind is PostKind.PREVIEW and not page_is_sealed(office, interview):
+            continue  # the page it leads to opens with it
         if sealed(post.key, post.hash, post.bodies, tuple(office.store.reviews.seals([post.key]))):
             office.store.outbox.move(post.key, Change(PostState.SEALED), expect=[PostState.DRAFT])
 

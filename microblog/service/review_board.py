@@ -9,7 +9,8 @@ from microblog.service.dates import bodies_of
 from microblog.service.draft import latest_script
 from microblog.service.marks import Piece
 from microblog.service.office import Office
-from microblog.service.review import Pending, pending
+from microblog.service.public_words import Pending
+from microblog.service.review import pending
 from microblog.service.script_board import difference
 from microblog.service.shown import post_title
 
@@ -81,6 +82,8 @@ def review_board(office: Office, interview: Interview, *, body: str | None, by: 
 def title_of(subject: str) -> str:
     """What words are, in Chinese: `访谈稿 · 网友提问 3`, `微博 · 答复 3 · 第 2 段`."""
     _, _, name = subject.partition(" · ")
+    if name == "introduction" or name.startswith("material "):
+        return post_title(subject)
     if not name.startswith("script · "):
         return f"微博 · {post_title(subject)}"
     return f"访谈稿 · {slot_title(name.removeprefix('script · '))}"

@@ -24,13 +24,18 @@ def day(date: date | None) -> str:
 
 
 def post_title(key: str) -> str:
-    """What a post's or thread's key names: `答复 3 · 第 2 段`, `预告`; the key itself where it is no such name."""
+    """What a key names: `答复 3 · 第 2 段`, `预告`, `汇总材料 5`; the key itself where it is no such name."""
     kind, _, part = key.partition(" · ")[2].partition(" · part ")
     name, _, rank = kind.partition(" ")
+    if name in _BESIDE_POSTS:
+        return f"{_BESIDE_POSTS[name]} {rank}".strip()
     if name not in {known.value for known in PostKind}:
         return key
     title = f"{PostKind(name).chinese} {rank}".strip()
     return f"{title} · 第 {part} 段" if part else title
+
+
+_BESIDE_POSTS = {"introduction": "预告页（嘉宾、主持人、简介）", "material": "汇总材料"}
 
 
 def post_anchor(key: str) -> str:

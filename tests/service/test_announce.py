@@ -11,6 +11,7 @@ from microblog.domain.outbox import Change
 from microblog.domain.post import PostState, Verb
 from microblog.service.announce import announce, keep, prepare, set_date
 from microblog.service.dispatch import dispatch
+from microblog.service.review import approve, pending
 from microblog.text.count import weibo_length
 from tests.shared import (
     CLOSES,
@@ -19,6 +20,7 @@ from tests.shared import (
     LEAD,
     OFFICE,
     PREVIEW,
+    REVIEWERS,
     START,
     Scene,
     adopted,
@@ -202,10 +204,45 @@ def test_other_guests_reword_a_waiting_preview(scene: Scene) -> None:
     assert scene.state("preview") is PostState.DRAFT
 
 
-def test_another_introduction_leaves_the_previews_seals_alone(scene: Scene) -> None:
+def test_a_preview_waits_until_the_page_it_leads_to_is_sealed_too(scene: Scene) -> None:
+    ready(scene)
+    announce(scene.office, scene.interview, by=LEAD)
+    for body, reviewer in REVIEWERS.items():
+        approve(scene.office, scene.interview, body=body, by=reviewer, subjects=["interview 1 · preview"])
+    scene.at(PREVIEW)
+    work(scene)
+    assert scene.platform.delivered == []
+    seal_all(scene)
+    work(scene)
+    assert scene.state("preview") is PostState.POSTED
+
+
+def test_another_introduction_breaks_the_pages_seals_and_the_preview_waits_for_new_ones(scene: Scene) -> None:
     waiting(scene)
+    words = scene.post("preview").text
     prepare(scene.office, 1, by=LEAD, introduction="另一篇简介")
+    assert scene.state("preview") is PostState.DRAFT
+    for body in REVIEWERS:
+        (left,) = pending(scene.office, scene.interview, body)
+        assert (left.subject, left.author) == ("interview 1 · introduction", LEAD)
+        assert "另一篇简介" in left.text
+        assert "主持人：小浦" in left.text
+    seal_all(scene)
+    assert (scene.state("preview"), scene.post("preview").text) == (PostState.SEALED, words)
+
+
+def test_the_same_introduction_again_breaks_no_seal(scene: Scene) -> None:
+    waiting(scene)
+    prepare(scene.office, 1, by="别人", introduction=scene.interview.introduction, host=scene.interview.host)
     assert scene.state("preview") is PostState.SEALED
+    assert scene.interview.author == LEAD
+
+
+def test_nobody_seals_an_introduction_of_their_own(scene: Scene) -> None:
+    waiting(scene)
+    prepare(scene.office, 1, by="王审核", introduction="另一篇简介")
+    with pytest.raises(NotAllowed, match="本人撰写"):
+        seal_all(scene)
 
 
 @pytest.mark.parametrize("state", [PostState.DUE, PostState.SENDING, PostState.UNKNOWN, PostState.LANDED])

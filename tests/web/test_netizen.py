@@ -151,6 +151,7 @@ def test_hostile_words_do_not_run_in_a_real_browser(chromium: Browser) -> None:
     hostile = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
     interview = scene.interview
     scene.store.interviews.save(interview.evolve(introduction=hostile, host=hostile))
+    seal_all(scene)
     with served(scene) as address, window(chromium, address) as seen:
         seen.open("/interviews/1")
         asks(seen, hostile)

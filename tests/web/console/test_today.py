@@ -78,7 +78,7 @@ def test_words_waiting_for_a_seal_are_unreviewed_for_each_body(scene: Scene) -> 
     dated(scene)
     prepared(scene)
     work(scene)
-    assert heaps(scene)["unreviewed"] == ["1 处文字待数据中心盖章", "1 处文字待融媒体中心盖章"]
+    assert heaps(scene)["unreviewed"] == ["2 处文字待数据中心盖章", "2 处文字待融媒体中心盖章"]
 
 
 def test_a_post_nobody_knows_of_asks_for_a_person(scene: Scene) -> None:

@@ -6,7 +6,8 @@ from microblog.domain.interview import Guest, InterviewState
 from microblog.domain.outbox import Change
 from microblog.domain.post import Post, PostKind, PostState, Verb
 from microblog.domain.script import Script, ScriptState, Section, SectionKind
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
+from microblog.service.read_back import reconcile
 from tests.shared import END, LEAD, MINUTE, START, Scene, a_post, adopted, dated, put, scene_of
 
 OPENING = "interview 1 · opening"

@@ -19,12 +19,13 @@ from microblog.domain.script import Script, Seal, Section, SectionKind
 from microblog.platforms.memory import MemoryPlatform
 from microblog.service.agenda import advance
 from microblog.service.announce import prepare, set_date
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.draft import build, submit, write
 from microblog.service.office import Office, Practice
 from microblog.service.plan import adopt, advance_plan
 from microblog.service.polling import group_all, poll
 from microblog.service.ports import CommentPage, Store
+from microblog.service.read_back import reconcile
 from microblog.service.review import approve
 from microblog.service.rulesets import load_rule_sets
 from microblog.service.select import select

@@ -17,8 +17,9 @@ from microblog.domain.post import PostState
 from microblog.sandbox.options import OPEN
 from microblog.sandbox.server import UID
 from microblog.service.agenda import advance
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.office import Office
+from microblog.service.read_back import reconcile
 
 
 def step(office: Office) -> None:

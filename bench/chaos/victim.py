@@ -11,9 +11,10 @@ from microblog.clocks import SetClock
 from microblog.domain.errors import MicroblogError
 from microblog.domain.post import PostState
 from microblog.platforms.weibo_http import Http
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.office import Office
 from microblog.service.ports import Store
+from microblog.service.read_back import reconcile
 from microblog.store.sql import open_store
 
 RESTING = (PostState.POSTED, PostState.CANCELLED, PostState.REFUSED, PostState.MISSED)

@@ -1,4 +1,4 @@
-"""Every decision about a post, as pure functions; `service/dispatch.py` carries them out.
+"""Every decision about a post, as pure functions; `service/dispatch.py` and `read_back.py` carry them out.
 
 The edges of the state machine (`docs/architecture.md`) are exactly the changes named here.
 """
@@ -42,9 +42,15 @@ LOOK_AGAIN = timedelta(minutes=1)
 LEASE = timedelta(minutes=2)
 """How long a worker may hold a post it is sending, unless the office sets another time."""
 
-HIDDEN_MOST = timedelta(seconds=200)
-"""How long the platform may hide what it has taken (three minutes of manual review, weibo-api 2.2): until then, not
-seeing a post proves nothing."""
+QUEUED_MOST = timedelta(seconds=150)
+"""How long the platform may leave a call lying that our end gave up; documented nowhere, we assume it."""
+
+REVIEWED_MOST = timedelta(minutes=3)
+"""How long it may then keep the post under review, unseen (20053, weibo-api 2.2)."""
+
+HIDDEN_MOST = QUEUED_MOST + REVIEWED_MOST + timedelta(seconds=20)
+"""How long after a call not seeing its post proves nothing: first one, then the other, and the length of a call that
+was begun in the last moment of a lease."""
 
 MISPLACED = "回复落成了普通评论，请核对"
 FOUND = "回查找到，已登记编号"
@@ -142,7 +148,8 @@ def after_looking(
 
 def _not_there(post: Post, attempts: Sequence[Attempt], now: datetime, shows_by: datetime) -> Change:
     if now < shows_by:
-        return Change(PostState.UNKNOWN, not_before=shows_by, reason="还没有看到，可能还在审核，稍后再核实")
+        again = min(shows_by, now + REVIEWED_MOST)
+        return Change(PostState.UNKNOWN, not_before=again, reason="还没有看到，可能还在审核，稍后再核实")
     if len(sent_attempts(attempts)) > 1:
         return Change(PostState.UNKNOWN, reason="已经重发过一次仍未找到，请人工核实")
     if now > post.latest_at:

@@ -1,39 +1,23 @@
 """Sending what is due: at most once, never lost, never unsealed, never late unasked.
 
 One post is claimed at a time; the attempt row is committed before the call, and no transaction is open during it.
-A post whose fate is unknown is read back before anything is sent again.
+A post whose fate is unknown is read back (`read_back.py`) before anything is sent again.
 """
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from microblog.domain.errors import NotAllowed, PlatformError
-from microblog.domain.outbox import (
-    FOUND,
-    LOOK_AGAIN,
-    Change,
-    Readiness,
-    after_looking,
-    consequence,
-    delivery,
-    readiness,
-    sent_attempts,
-)
+from microblog.domain.errors import NotAllowed
+from microblog.domain.outbox import Change, Readiness, consequence, readiness
 from microblog.domain.post import (
-    Absent,
     Attempt,
-    Delivery,
-    Found,
     LoginNeeded,
     Outcome,
     Post,
-    Posted,
     PostState,
     Refused,
     RetryAt,
-    Sighting,
-    Undecidable,
     Verb,
     WaitUntil,
 )
@@ -42,8 +26,7 @@ from microblog.service.budget import spending, verbs_left
 from microblog.service.in_step import in_step
 from microblog.service.office import Office
 from microblog.service.ports import LOGIN, Pause
-
-LOOK_UP_RECOVERED = "发送进程中断，结果不明，等待回查"
+from microblog.service.read_back import found_meanwhile, look_at_news, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +130,11 @@ def _deliver(office: Office, post: Post, history: Collection[Attempt]) -> Outcom
         resolved = target(office, post)
     except NotAllowed as orphan:
         return Refused(str(orphan))
-    outcome = _found_meanwhile(office, post, history) or _too_late(office, post)
+    outcome = found_meanwhile(office, post, history) or _too_late(office, post)
     if outcome is not None:
         return outcome
     with spending(office, post.verb.value):
         return office.platform.deliver(resolved, tuple(history))
-
-
-def _found_meanwhile(office: Office, post: Post, history: Collection[Attempt]) -> Outcome | None:
-    """Look once more before words that may have been sent go out a second time: an older look may be out of date."""
-    sent_at = [attempt.sent_at for attempt in sent_attempts(tuple(history))]
-    if not sent_at:
-        return None
-    try:
-        sighting = _sighting(office, post, min(sent_at))
-    except PlatformError as error:
-        return RetryAt(office.clock.now() + LOOK_AGAIN, str(error))
-    if not isinstance(sighting, Found):
-        return None
-    return Posted(sighting.platform_id, sighting.at, sighting.misplaced, FOUND)
 
 
 def _too_late(office: Office, post: Post) -> RetryAt | None:
@@ -177,21 +146,15 @@ def _too_late(office: Office, post: Post) -> RetryAt | None:
     return RetryAt(now, "已过最晚发布时间，没有发出") if now > post.latest_at else None
 
 
-def target(office: Office, post: Post) -> Delivery:
-    """The post with the ids of what it follows and lies under."""
-    outbox = office.store.outbox
-    before = outbox.find(post.follows) if post.follows else None
-    under = outbox.find(post.under) if post.under else None
-    return delivery(post, before, under)
-
-
 def settle(office: Office, post: Post, attempt: Attempt, outcome: Outcome) -> bool:
-    """Write down what an attempt came to. False: this worker had lost the post meanwhile."""
+    """Write down what an attempt came to. False: this worker had lost the post meanwhile; it is looked for again."""
     now = office.clock.now()
     change = consequence(outcome, now)
     moved = office.store.outbox.settle(
         attempt, type(outcome).__name__, change.reason, change, fence=post.fence, at=now
     )
+    if not moved:
+        look_at_news(office, post.key)
     if isinstance(outcome, WaitUntil):
         scope = endpoint_scope(post.verb) if outcome.scope == "endpoint" else outcome.scope
         office.store.journal.pause(Pause(scope, outcome.when, outcome.why))
@@ -199,51 +162,3 @@ def settle(office: Office, post: Post, attempt: Attempt, outcome: Outcome) -> bo
         office.store.journal.pause(Pause(LOGIN, change.not_before, outcome.why))
     office.note(office.practice.worker, "send", post.key, outcome=type(outcome).__name__, attempt=attempt.number)
     return moved
-
-
-def recover(office: Office) -> int:
-    """Posts left in sending by a worker that died or stalled become unknown; returns how many."""
-    now = office.clock.now()
-    change = Change(PostState.UNKNOWN, not_before=now, reason=LOOK_UP_RECOVERED)
-    stalled = office.store.outbox.stalled(now)
-    return sum(
-        office.store.outbox.move(post.key, change, expect=[PostState.SENDING], fence=post.fence) for post in stalled
-    )
-
-
-def reconcile(office: Office) -> int:
-    """Look on the platform for landed and unknown posts whose look-up is due; returns how many were settled."""
-    outbox, now = office.store.outbox, office.clock.now()
-    if not (outbox.stalled(now) or outbox.to_look_for(now)) or not in_step(office):
-        return 0
-    recover(office)
-    settled = 0
-    for post in office.store.outbox.to_look_for(office.clock.now()):
-        settled += _look_for(office, post)
-    return settled
-
-
-def _look_for(office: Office, post: Post) -> bool:
-    outbox, now = office.store.outbox, office.clock.now()
-    attempts = outbox.attempts(post.key)
-    sent_at = [attempt.sent_at for attempt in sent_attempts(attempts)]
-    try:
-        sighting = _sighting(office, post, min(sent_at)) if sent_at else Absent()
-    except PlatformError as error:
-        # Nothing is proven; the longer it has been dark, the rarer the calls spent on looking.
-        later = Change(post.state, not_before=now + max(LOOK_AGAIN, (now - min(sent_at)) / 4), reason=str(error))
-        outbox.move(post.key, later, expect=[post.state], fence=post.fence)
-        return False
-    change = after_looking(post, attempts, sighting, now, office.practice.lease)
-    moved = outbox.move(post.key, change, expect=[post.state], fence=post.fence)
-    office.note(office.practice.worker, "look", post.key, sighting=type(sighting).__name__, state=change.state.value)
-    return moved and change.state is not post.state
-
-
-def _sighting(office: Office, post: Post, sent_at: datetime) -> Sighting:
-    """Read back. Raises PlatformError when the platform gives no answer."""
-    with spending(office, "look"):
-        sighting = office.platform.look_for(target(office, post), sent_at=sent_at, now=office.clock.now())
-    if isinstance(sighting, Found) and office.store.outbox.by_platform_id(sighting.platform_id):
-        return Undecidable("平台上的同文已登记为另一条发布，请人工核实")
-    return sighting

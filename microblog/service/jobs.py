@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from microblog.service.agenda import advance
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.logins import watch_login
 from microblog.service.office import Office
 from microblog.service.polling import group_all, poll, sweep
 from microblog.service.ports import Beat
+from microblog.service.read_back import reconcile
 
 Verb = Callable[[Office], object]
 

@@ -52,8 +52,8 @@ def test_a_failing_scenario_is_named_so_that_it_can_be_played_again(
 ) -> None:
     """A product that sends again whatever got no answer."""
     again = Change(PostState.DUE, reason="再发一次")
-    monkeypatch.setattr("microblog.service.dispatch.after_looking", lambda *_: again)
-    monkeypatch.setattr("microblog.service.dispatch._found_meanwhile", lambda *_: None)
+    monkeypatch.setattr("microblog.service.read_back.after_looking", lambda *_: again)
+    monkeypatch.setattr("microblog.service.dispatch.found_meanwhile", lambda *_: None)
     tallies = ((index, play_batch(SEED, index, index + 1, False, float("inf"))) for index in range(100))
     name = next(f"{SEED}:{index}" for index, tally in tallies if tally.broken["duplicates"])
     assert main(["--replay", name]) == 1

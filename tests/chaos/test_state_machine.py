@@ -23,8 +23,9 @@ from microblog.domain.post import PostState
 from microblog.sandbox.faults.plan import FaultPlan, parse_rule
 from microblog.sandbox.options import OPEN
 from microblog.sandbox.server import UID, Sandbox
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.outbox import cancel, settle_absent
+from microblog.service.read_back import reconcile
 from microblog.store.memory import MemoryStore
 
 ENDPOINTS = ("statuses/share", "comments/create", "comments/reply", "comments/by_me", "statuses/user_timeline", "*")

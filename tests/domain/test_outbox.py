@@ -15,6 +15,8 @@ from microblog.domain.outbox import (
     LOGIN_RETRY,
     LOOK_AGAIN,
     NOT_SENT,
+    QUEUED_MOST,
+    REVIEWED_MOST,
     Change,
     Readiness,
     after_looking,
@@ -219,19 +221,30 @@ def test_an_accepted_post_not_visible_yet_is_looked_for_again_ever_more_rarely()
 
 @pytest.mark.parametrize("outcome", ["Unknown", ""])
 def test_not_seeing_a_post_proves_nothing_while_it_may_still_be_hidden(outcome: str) -> None:
-    change = after_looking(UNKNOWN, attempts(outcome), Absent(), START + 10 * SECOND)
-    assert (change.state, change.not_before) == (PostState.UNKNOWN, START + LEASE + HIDDEN_MOST)
+    now = SOON - 10 * SECOND
+    change = after_looking(UNKNOWN, attempts(outcome), Absent(), now)
+    assert (change.state, change.not_before) == (PostState.UNKNOWN, SOON)
+
+
+def test_a_post_that_may_be_under_review_is_looked_for_meanwhile() -> None:
+    change = after_looking(UNKNOWN, attempts("Unknown"), Absent(), START + 10 * SECOND)
+    assert (change.state, change.not_before) == (PostState.UNKNOWN, START + 10 * SECOND + REVIEWED_MOST)
 
 
 def test_a_call_that_was_settled_is_over_and_its_post_shows_sooner() -> None:
     made = [replace(attempts("Unknown")[0], settled_at=START + 20 * SECOND)]
-    change = after_looking(UNKNOWN, made, Absent(), START + 30 * SECOND)
+    change = after_looking(UNKNOWN, made, Absent(), START + 4 * MINUTE)
     assert change.not_before == START + 20 * SECOND + HIDDEN_MOST
 
 
 def test_a_worker_with_a_longer_lease_may_have_sent_later() -> None:
     change = after_looking(UNKNOWN, attempts(""), Absent(), SOON, 5 * MINUTE)
     assert change.not_before == START + 5 * MINUTE + HIDDEN_MOST
+
+
+def test_a_call_begun_at_the_end_of_its_lease_queued_and_reviewed_is_waited_for() -> None:
+    longest_call = timedelta(seconds=20)
+    assert longest_call + QUEUED_MOST + REVIEWED_MOST <= HIDDEN_MOST
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from microblog.domain.interview import InterviewState
 from microblog.domain.post import PostState
 from microblog.platforms.memory import Mishap
 from microblog.service.agenda import advance
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.office import Office
 from microblog.service.ports import CLOCK, Clock
+from microblog.service.read_back import reconcile
 from tests.shared import (
     CLOSES,
     DAY,

@@ -12,7 +12,8 @@ import pytest
 
 from microblog.domain.outbox import HIDDEN_MOST
 from microblog.domain.post import PostState
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
+from microblog.service.read_back import reconcile
 from microblog.store.errors import StoreUnavailable
 from microblog.store.sql import SqlStore, open_store
 from tests.shared import MINUTE, START, Scene, a_post, put, scene_of

@@ -22,10 +22,11 @@ from bench.chaos.times import END, HOUR, PREVIEW
 from microblog.domain.interview import InterviewState
 from microblog.domain.post import PostState
 from microblog.service.agenda import advance
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.filing import write_folder
 from microblog.service.office import Office
 from microblog.service.polling import group_all, poll
+from microblog.service.read_back import reconcile
 from microblog.store.sql import open_store
 
 HOSTILE = {

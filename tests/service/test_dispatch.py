@@ -20,9 +20,10 @@ from microblog.domain.post import (
     Verb,
     WaitUntil,
 )
-from microblog.service.dispatch import Dispatched, dispatch, reconcile, send_next
+from microblog.service.dispatch import Dispatched, dispatch, send_next
 from microblog.service.outbox import change_words, send_late
 from microblog.service.ports import Store
+from microblog.service.read_back import reconcile
 from tests.shared import BODIES, DAY, HOUR, LEAD, MINUTE, OPERATOR, START, Scene, a_post, beside, put, seals_of
 
 SECOND = timedelta(seconds=1)

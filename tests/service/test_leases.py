@@ -12,8 +12,9 @@ import pytest
 from microblog.domain.outbox import HIDDEN_MOST, after_looking
 from microblog.domain.post import Absent, Posted, PostState, Verb
 from microblog.platforms.memory import Mishap
-from microblog.service.dispatch import dispatch, reconcile, recover, release, settle
+from microblog.service.dispatch import dispatch, release, settle
 from microblog.service.ports import Reviews, Store
+from microblog.service.read_back import reconcile, recover
 from microblog.store.sql import open_store
 from tests.service.rivals import calls, die_sending, rival, send_all
 from tests.shared import MINUTE, START, Scene, a_post, beside, put

@@ -8,8 +8,9 @@ from microblog.domain.errors import InvalidInput, NotAllowed, NotFound
 from microblog.domain.outbox import HIDDEN_MOST, Change
 from microblog.domain.post import PostState, Unknown
 from microblog.platforms.memory import Mishap
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.outbox import cancel, change_words, send_late, settle_absent, settle_posted
+from microblog.service.read_back import reconcile
 from tests.shared import HOUR, MINUTE, OPERATOR, START, Scene, a_post, put, seals_of
 
 KEY = "interview 1 · preview"

@@ -11,11 +11,12 @@ from microblog.domain.interview import InterviewState
 from microblog.domain.post import PostState
 from microblog.domain.script import ScriptState
 from microblog.service.agenda import advance
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.draft import build, latest_script, submit, write
 from microblog.service.outbox import send_late, settle_absent, settle_posted
 from microblog.service.polling import group_all, poll, sweep
 from microblog.service.ports import Store
+from microblog.service.read_back import reconcile
 from microblog.service.review import pending, reject
 from microblog.service.select import select
 from microblog.store.memory import MemoryStore

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from microblog.domain.outbox import LANDED_PATIENCE
+from microblog.domain.outbox import HIDDEN_MOST, LANDED_PATIENCE
 from microblog.domain.post import Absent, Found, Landed, PostState, RetryAt, Undecidable, Unknown, Verb
 from microblog.platforms.memory import Mishap
-from microblog.service.dispatch import dispatch, reconcile, release, settle
+from microblog.service.dispatch import dispatch, release, settle
+from microblog.service.read_back import reconcile
 from tests.shared import DAY, HOUR, MINUTE, START, Scene, a_post, put
 
 PREVIEW = "interview 1 · preview"
@@ -43,7 +44,7 @@ def test_a_timed_out_post_is_not_touched_before_its_look_up_is_due(desk: Scene) 
 def test_a_post_proven_absent_is_sent_once_more_with_the_identical_words(desk: Scene) -> None:
     post = put(desk, a_post())
     desk.platform.suffer(Mishap.LOST_BEFORE)
-    run(desk)
+    run(desk, 10)
     assert [delivery.text for delivery in desk.platform.delivered] == [post.text, post.text]
     assert desk.platform.texts() == [post.text]
     assert desk.state("preview") is PostState.POSTED
@@ -52,7 +53,7 @@ def test_a_post_proven_absent_is_sent_once_more_with_the_identical_words(desk: S
 def test_the_platform_is_told_of_the_attempt_that_may_have_landed(desk: Scene) -> None:
     put(desk, a_post())
     desk.platform.suffer(Mishap.LOST_BEFORE)
-    run(desk)
+    run(desk, 10)
     assert [len(history) for history in desk.platform.histories] == [0, 1]
 
 
@@ -181,6 +182,37 @@ def test_a_post_whose_only_attempt_proves_not_sent_after_all_goes_out(desk: Scen
     desk.platform.down = False
     run(desk, 3)
     assert (desk.state("preview"), len(desk.platform.posted())) == (PostState.POSTED, 1)
+
+
+def test_what_a_stalled_worker_brings_home_is_looked_at_again_without_a_person(desk: Scene) -> None:
+    """Its second attempt looked like a second sending and was left to a person; it never made the call."""
+    put(desk, a_post())
+    desk.platform.suffer(Mishap.LOST_BEFORE)
+    dispatch(desk.office)
+    desk.later(HIDDEN_MOST)
+    reconcile(desk.office)
+    claimed = desk.store.outbox.claim(desk.clock.now(), "worker 2", 2 * MINUTE, list(Verb))
+    assert claimed is not None
+    desk.later(2 * MINUTE + HIDDEN_MOST)
+    reconcile(desk.office)
+    post = desk.post("preview")
+    assert (post.state, post.not_before) == (PostState.UNKNOWN, None)
+    settle(desk.office, *claimed, RetryAt(desk.clock.now(), "停顿过久，没有发出"))
+    run(desk, 2)
+    assert (desk.state("preview"), len(desk.platform.posted())) == (PostState.POSTED, 1)
+
+
+def test_a_post_that_waits_for_its_look_up_is_not_hurried_by_what_is_brought_home(desk: Scene) -> None:
+    put(desk, a_post())
+    release(desk.office)
+    claimed = desk.store.outbox.claim(START, "worker 2", 2 * MINUTE, list(Verb))
+    assert claimed is not None
+    desk.later(2 * MINUTE)
+    reconcile(desk.office)
+    waiting = desk.post("preview")
+    assert waiting.not_before is not None
+    settle(desk.office, *claimed, Unknown(desk.clock.now(), "没有回应"))
+    assert desk.post("preview") == waiting
 
 
 @pytest.mark.parametrize("sighting", [Absent(), Undecidable("看不清")])

@@ -12,8 +12,9 @@ from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.post import PostState
 from microblog.domain.script import Seal
 from microblog.sandbox.server import APP_SECRET, Sandbox
-from microblog.service.dispatch import dispatch, reconcile
+from microblog.service.dispatch import dispatch
 from microblog.service.polling import poll
+from microblog.service.read_back import reconcile
 from microblog.settings import load_settings
 from tests.shared import BODIES, DAY, a_post
 from tests.tokens.conftest import Browser

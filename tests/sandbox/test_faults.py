@@ -274,6 +274,16 @@ def test_authorised_only_may_strike_a_single_call(me: Caller, status: int) -> No
     assert len(show(me, status)[0]) == 8
 
 
+def test_the_unauthorised_are_withheld_even_from_a_page_that_names_no_authors(me: Caller, status: int) -> None:
+    assert show(me, status, "no-user, authorised-only")[0] == []
+
+
+def test_limits_that_lie_say_nothing_where_no_answer_comes(me: Caller) -> None:
+    assert me.get("account/rate_limit_status", "bad-gateway-before-commit, limits-lie").status_code == 502
+    with pytest.raises(requests.ConnectionError):
+        me.get("account/rate_limit_status", "drop-after-commit, limits-lie")
+
+
 def test_other_posts_may_push_ours_out_of_the_timeline(weibo: Sandbox, me: Caller, status: int) -> None:
     seen = me.get("statuses/user_timeline", "pushed-out").json()["statuses"]
     assert status not in [shown["id"] for shown in seen]

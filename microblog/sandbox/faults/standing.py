@@ -38,7 +38,8 @@ def _spend_day(ask: Ask, params: Params) -> None:
 
 
 def _lie(ask: Ask, answer: Answer, params: Params) -> Answer:
-    if ask.endpoint != "account/rate_limit_status" or answer.code:
+    told = isinstance(answer.body, dict) and "user_limit" in answer.body  # another fault may have left no answer
+    if ask.endpoint != "account/rate_limit_status" or not told:
         return answer
     full = {"remaining_user_hits": answer.body["user_limit"], "remaining_ip_hits": answer.body["ip_limit"]}
     lines = [{**line, "remaining_hits": line["limit"]} for line in answer.body["api_rate_limits"]]

@@ -150,7 +150,7 @@ def carried() -> Path:
 def load_settings(**given: object) -> Settings:
     """Raises InvalidInput naming the setting that is wrong and where it came from."""
     try:
-        return Settings(**{"home": home(), **given})  # type: ignore[arg-type]  # pydantic checks the values
+        settings = Settings(**{"home": home(), **given})  # type: ignore[arg-type]  # pydantic checks the values
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -158,3 +158,16 @@ def load_settings(**given: object) -> Settings:
         raise InvalidInput(message) from error
     except (OSError, ValueError) as error:
         raise InvalidInput(f"config/settings.toml 读不出来（{error}），请改正后重试") from error
+    _check_lease(settings)
+    return settings
+
+
+def _check_lease(settings: Settings) -> None:
+    """A lease must outlast the longest call, or a second worker takes a post over while the first still waits."""
+    lease = settings.posting.lease_seconds
+    longest = settings.weibo.connect_timeout + settings.weibo.read_timeout
+    if lease <= longest:
+        raise InvalidInput(
+            f"设置 posting.lease_seconds（{lease:g} 秒）须长于 weibo.connect_timeout 与 weibo.read_timeout 之和"
+            f"（{longest:g} 秒），否则还在等回应的微博会被另一个进程接手，请改大后重试"
+        )

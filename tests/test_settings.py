@@ -87,6 +87,15 @@ def test_a_wrong_value_in_the_environment_is_named(office_home: Path, monkeypatc
         load_settings()
 
 
+def test_a_lease_that_ends_before_a_call_may_is_refused(office_home: Path) -> None:
+    timeouts = "[weibo]\nconnect_timeout = 5\nread_timeout = 25\n[posting]\nlease_seconds = "
+    written(office_home, f"{timeouts}30\n")
+    with pytest.raises(InvalidInput, match=r"posting\.lease_seconds（30 秒）须长于.*（30 秒）.*请改大后重试"):
+        load_settings()
+    written(office_home, f"{timeouts}31\n")
+    assert practice_of(load_settings()).lease == timedelta(seconds=31)
+
+
 def test_secrets_are_not_shown(office_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MICROBLOG_WEIBO__ACCESS_TOKEN", "2.00abcdef")
     monkeypatch.setenv("MICROBLOG_WEIBO__APP_SECRET", "geheim")

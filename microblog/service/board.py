@@ -6,7 +6,7 @@ from itertools import islice
 
 from microblog.domain.interview import Interview
 from microblog.domain.question import Comment
-from microblog.service.board_lines import FloodLine, Hit, Member, QuestionLine, Target, TopicLine, Why
+from microblog.service.board_lines import Arrival, FloodLine, Hit, Member, QuestionLine, Target, TopicLine, Why
 from microblog.service.corrections import Standing, maker, standing_of
 from microblog.service.marks import marked
 from microblog.service.office import Office
@@ -17,7 +17,10 @@ from microblog.service.trees import Stand
 from microblog.text.close_up import TopicHead, groups, heads, nearness, reasons
 from microblog.text.corrections import Lapsed, relabel
 from microblog.text.groups import QuestionGroup
+from microblog.text.join import Joiner
 from microblog.text.outline import KINDS, Outline
+from microblog.text.remark import Remark
+from microblog.text.segment import Segmenter
 
 STEPS = 24
 """Columns of a topic's time line."""
@@ -45,6 +48,7 @@ class Board:
     pulse: Pulse
     making: bool
     waiting: Stand | None
+    segmenter: Segmenter
 
     @property
     def arrived(self) -> int:
@@ -165,12 +169,33 @@ class Board:
             if name in there
         )
 
-    def news(self, most: int) -> list[Comment]:
-        """The newest comments that came since, as far as they are read."""
+    def news(self, most: int) -> list[Arrival]:
+        """The newest comments that came since, newest first, and what each would join; nothing moves for them."""
         if self.waiting is None:
             return []
         fresh = [one for name, one in self.waiting.comments.items() if name not in self.stand.comments]
-        return fresh[::-1][:most]
+        return [self._arrival(one) for one in fresh[-most:]][::-1]
+
+    def _arrival(self, comment: Comment) -> Arrival:
+        place = self.joiner.place(Remark(comment.id, comment.text, comment.user_id))
+        topic = self.outline.topics.number.get(place.topic or "")
+        question = self.outline.questions.number.get(place.question or "")
+        return Arrival(
+            comment,
+            "" if topic is None else heads(self.outline, [topic])[0].name,
+            "" if question is None else self.question_lines([question])[0].best.text,
+            place.kind.wants_answer,
+        )
+
+    @property
+    def joiner(self) -> Joiner:
+        """Places what is new among the groups as they stand; kept while nobody corrects anything."""
+        known = self.stand.joiners.get(self.standing.ids)
+        if known is None:
+            known = Joiner(self.outline, segmenter=self.segmenter, cuts=self.standing.cuts)
+            self.stand.joiners.clear()
+            self.stand.joiners[self.standing.ids] = known
+        return known
 
     @property
     def _pinned(self) -> set[str]:
@@ -179,7 +204,7 @@ class Board:
     def _ids(self, question: int | None) -> tuple[str, str]:
         if question is None:
             return "", ""
-        return self.outline.topics.ids[self.outline.topic_of[question]], self.outline.questions.ids[question]
+        return self.outline.home(question)
 
     def _wording(self, remark: str) -> int:
         at = self.stand.place.get(remark)
@@ -206,7 +231,8 @@ def board_of(office: Office, interview: Interview, *, fresh: bool = False) -> Bo
     if newest is None or (newest.pulse, newest.excluded) != (pulse, held.excluded):
         trees.make_soon(number, maker(office, interview))
     outline = _outline(stand, held)
-    return Board(interview, stand, outline, corrections, held, pulse, trees.making(number), trees.next(number))
+    making, waiting = trees.making(number), trees.next(number)
+    return Board(interview, stand, outline, corrections, held, pulse, making, waiting, office.segmenter)
 
 
 def _outline(stand: Stand, held: Standing) -> Outline:

@@ -36,6 +36,19 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """A comment that came since. topic: the name of the one it joins, empty where it opens one; question: its words.
+
+    wants_answer: it asks, wishes or complains.
+    """
+
+    comment: Comment
+    topic: str
+    question: str
+    wants_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A comment found. topic, question: ids; empty where it is placed nowhere."""
 

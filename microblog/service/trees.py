@@ -16,6 +16,7 @@ from microblog.service.ports import Pulse
 
 if TYPE_CHECKING:  # commands that never group anything start without numpy
     from microblog.text.grouping import Grown
+    from microblog.text.join import Joiner
     from microblog.text.outline import Ground, Outline
 
 log = logging.getLogger("microblog.trees")
@@ -41,6 +42,11 @@ class Stand:
     @cached_property
     def outlines(self) -> dict[tuple[int, ...], Outline]:
         """The groups counted lately, by the corrections that held."""
+        return {}
+
+    @cached_property
+    def joiners(self) -> dict[tuple[int, ...], Joiner]:
+        """What places new remarks among the groups, by the corrections that held."""
         return {}
 
     @cached_property

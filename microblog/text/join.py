@@ -1,4 +1,4 @@
-"""Places new remarks into a grouping without moving any other; the next rebuild may.
+"""Places new remarks into groups that stand without moving any other; the next rebuild may.
 
 A remark joins the question it is nearest to if it is near enough, else the nearest topic as a question of its own,
 else it opens a topic. Distances are those of the tree: mean cosine with all members, in the vectors of the rebuild.
@@ -12,9 +12,10 @@ from scipy import sparse
 
 from microblog.text.clean import clean
 from microblog.text.features import Space, content_words
-from microblog.text.grouping import DEFAULT_CUTS, Cuts, Grown
-from microblog.text.groups import Grouping, Placement
+from microblog.text.grouping import DEFAULT_CUTS, Cuts
+from microblog.text.groups import Placement
 from microblog.text.kind import Kind, kind_of_clean
+from microblog.text.outline import Outline
 from microblog.text.remark import Remark
 from microblog.text.segment import Segmenter
 from microblog.text.wordings import digest
@@ -49,16 +50,17 @@ class Joiner:
     was opened since the rebuild.
     """
 
-    def __init__(self, grown: Grown, grouping: Grouping, *, segmenter: Segmenter, cuts: Cuts = DEFAULT_CUTS) -> None:
+    def __init__(self, outline: Outline, *, segmenter: Segmenter, cuts: Cuts = DEFAULT_CUTS) -> None:
+        grown, question = outline.grown, outline.question_of_wording
         self._segmenter, self._lexicon, self._cuts = segmenter, grown.lexicon, cuts
         self._space: Space = grown.features.space
-        places = {place.id: place for place in grouping.placements}
-        placed = [places[grown.remarks[numbers[0]].id] for numbers in grown.wordings.remarks]
-        homes = [(place.topic or "", place.question or "") for place in placed]
-        self._known = dict(zip(grown.wordings.words, homes, strict=True))
+        placed = np.flatnonzero(question != _NONE)  # the others are excluded
+        homes = [outline.home(at) for at in question[placed].tolist()]
+        self._known = {grown.wordings.words[at]: home for at, home in zip(placed.tolist(), homes, strict=True)}
         self._topic_of = {question: topic for topic, question in homes}
-        self._questions = _groups([question for _, question in homes], grown.features.mixed)
-        self._topics = _groups([topic for topic, _ in homes], grown.features.mixed)
+        vectors = grown.features.mixed[placed]
+        self._questions = _groups([question for _, question in homes], vectors)
+        self._topics = _groups([topic for topic, _ in homes], vectors)
         self._opened: list[tuple[str, str, _Named]] = []
 
     def place(self, remark: Remark) -> Placement:

@@ -151,6 +151,10 @@ class Outline:
         order = np.lexsort((names, -questions.likes[found], -questions.askers[found]))
         return np.asarray(found[order], dtype=np.int64)
 
+    def home(self, question: int) -> tuple[str, str]:
+        """The ids of a question's topic and of the question itself."""
+        return self.topics.ids[self.topic_of[question]], self.questions.ids[question]
+
     def members(self, question: int) -> Numbers:
         """Places of the remarks of a question among all remarks."""
         return np.asarray(self.ground.at[self.question_at == question], dtype=np.int64)

@@ -4,9 +4,11 @@ import time
 
 from bench.comments import comments
 from microblog.text.changes import changes
-from microblog.text.grouping import group, grow
+from microblog.text.corrections import relabel
+from microblog.text.grouping import Grown, group, grow
 from microblog.text.join import Joiner
 from microblog.text.lexicon import Lexicon
+from microblog.text.outline import Outline, ground_of
 from microblog.text.remark import Remark
 from microblog.text.segment import Segmenter
 from tests.text.test_grouping import TEXTS, remarks
@@ -14,9 +16,12 @@ from tests.text.test_grouping import TEXTS, remarks
 
 def joiner(segmenter: Segmenter, lexicon: Lexicon) -> tuple[Joiner, dict[str, tuple[str | None, str | None]]]:
     grown = grow(remarks(TEXTS), segmenter=segmenter, lexicon=lexicon)
-    grouping = grown.cut()
-    placed = {place.id: (place.topic, place.question) for place in grouping.placements}
-    return Joiner(grown, grouping, segmenter=segmenter), placed
+    placed = {place.id: (place.topic, place.question) for place in grown.cut().placements}
+    return Joiner(outline_of(grown), segmenter=segmenter), placed
+
+
+def outline_of(grown: Grown, excluded: frozenset[str] = frozenset()) -> Outline:
+    return Outline(grown, ground_of(grown), relabel(grown, ()), excluded)
 
 
 def test_a_new_wording_of_a_known_question_joins_its_topic(segmenter: Segmenter, lexicon: Lexicon) -> None:
@@ -43,6 +48,13 @@ def test_nothing_left_to_compare_goes_nowhere(segmenter: Segmenter, lexicon: Lex
     assert join.place(Remark("n", "[怒][怒]")).topic is None
 
 
+def test_nothing_joins_what_an_analyst_excluded(segmenter: Segmenter, lexicon: Lexicon) -> None:
+    grown = grow(remarks(TEXTS), segmenter=segmenter, lexicon=lexicon)
+    outline = outline_of(grown, frozenset({"c3", "c4", "c5"}))
+    place = Joiner(outline, segmenter=segmenter).place(Remark("n", TEXTS[3]))
+    assert place.question not in outline.questions.ids
+
+
 def test_a_rebuild_in_any_batches_gives_what_one_batch_gives(segmenter: Segmenter, lexicon: Lexicon) -> None:
     rows = remarks(TEXTS)
     whole = group(rows, segmenter=segmenter, lexicon=lexicon)
@@ -64,7 +76,7 @@ def test_a_rebuild_tells_who_moved(segmenter: Segmenter, lexicon: Lexicon) -> No
 def test_joining_takes_milliseconds(segmenter: Segmenter, lexicon: Lexicon) -> None:
     rows = [Remark(row["id"], row["text"], row["user"]) for row in comments(3_200)]
     grown = grow(rows[:3_000], segmenter=segmenter, lexicon=lexicon)
-    join = Joiner(grown, grown.cut(), segmenter=segmenter)
+    join = Joiner(outline_of(grown), segmenter=segmenter)
     start = time.process_time()
     for row in rows[3_000:]:
         join.place(row)

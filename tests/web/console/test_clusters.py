@@ -273,6 +273,19 @@ def test_nothing_moves_under_the_analysts_eyes_until_asked(scene: Scene, browser
     assert "新到" not in browser.get(f"{DESK}/news?seen={seen[1]}").text
 
 
+def test_what_is_new_is_told_with_the_question_it_joins(scene: Scene, browser: Browser) -> None:
+    seen = re.search(r'data-seen="([^"]*)"', browser.get(DESK).text)
+    assert seen is not None
+    status = str(scene.post("preview").platform_id)
+    scene.platform.netizen(status, CHARGING + "[泪]", user_id="88", name="新网友")
+    scene.platform.netizen(status, "公园的湖水发臭，什么时候治理？", user_id="89", name="业主")
+    read_again(scene)
+    grown(scene)
+    news = browser.get(f"{DESK}/news?seen={seen[1]}").text
+    lines = re.findall(r"<li>.*?</li>", news)
+    assert [("同问：" in line, "新话题" in line) for line in lines] == [(False, True), (True, False)]
+
+
 def test_what_a_colleague_did_is_told(scene: Scene, browser: Browser) -> None:
     browser.get(DESK)
     other = signed_in(scene, Role.ANALYST, name="小李")

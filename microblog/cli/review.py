@@ -13,7 +13,8 @@ from microblog.domain.errors import InvalidInput
 from microblog.domain.interview import Interview
 from microblog.service.dates import rule_set_of
 from microblog.service.office import Office
-from microblog.service.review import Pending, approve, pending, reject
+from microblog.service.public_words import Pending
+from microblog.service.review import approve, pending, reject
 
 app = new_app("审核。")
 

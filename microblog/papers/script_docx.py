@@ -4,7 +4,7 @@ from io import BytesIO
 
 from docx.document import Document
 from docx.enum.text import WD_BREAK
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from microblog.domain.errors import InvalidInput
@@ -22,11 +22,19 @@ from microblog.papers.script_form import (
     read_label,
 )
 from microblog.papers.script_reading import NOTE_MARK, read_sections
-from microblog.papers.word_page import HEI, KAI, SONG, head_and_number, in_font, official_document
+from microblog.papers.word_page import (
+    HEI,
+    KAI,
+    SONG,
+    head_and_number,
+    in_font,
+    indented,
+    official_document,
+    write_facts,
+)
 from microblog.papers.word_text import open_document, paragraphs
 from microblog.text.count import strict_count, word_count
 
-_FACT_WIDTHS = (Mm(30), Mm(126))
 _GUIDE = (
     "修改办法：直接改文字，多段答复直接换段。删去一节，连小标题一起删；移动一节，连小标题一起移。"
     "新增一节，先写小标题“主持人提问”或“网友提问”，再写一问一答。小标题末尾括号里的英文和数字请勿改动。"
@@ -41,7 +49,7 @@ def script_to_docx(script: Script, interview: Interview) -> bytes:
     """
     document = official_document()
     document.add_paragraph(f"《{on_one_line(printable(interview.topic))}》访谈稿", style="Title")
-    _write_facts(document, (*facts(interview), ("稿件版本", _version(script)), ("字　　数", _length(script))))
+    write_facts(document, (*facts(interview), ("稿件版本", _version(script)), ("字　　数", _length(script))))
     _write_note(document)
     for number, section in enumerate(script.sections, start=1):
         _write_heading(document, *heading_parts(script, section, number))
@@ -93,19 +101,6 @@ def _name(document: Document, script: Script, interview: Interview) -> None:
     properties.comments = properties.keywords = ""
 
 
-def _write_facts(document: Document, rows: tuple[tuple[str, str], ...]) -> None:
-    table = document.add_table(rows=0, cols=2, style="Table Grid")
-    table.autofit = False
-    for column, width in zip(table.columns, _FACT_WIDTHS, strict=True):
-        column.width = width
-    for title, value in rows:
-        cells = table.add_row().cells
-        for cell, width, words, font in zip(cells, _FACT_WIDTHS, (title, value), (HEI, SONG), strict=True):
-            cell.width = width
-            in_font(cell.paragraphs[0].add_run(printable(words)), font, size=12)
-            cell.paragraphs[0].paragraph_format.line_spacing = Pt(20)
-
-
 def _write_note(document: Document) -> None:
     note = document.add_paragraph()
     note.paragraph_format.line_spacing = Pt(18)
@@ -134,17 +129,11 @@ def _write_section(document: Document, section: Section, slots: frozenset[str]) 
         if read_heading(line, slots) or read_label(line):
             paragraph.add_run().add_break(WD_BREAK.LINE)
         else:
-            paragraph = _indented(document)
+            paragraph = indented(document)
         paragraph.add_run(line)
 
 
 def _speech(document: Document, label: str) -> DocxParagraph:
-    paragraph = _indented(document)
+    paragraph = indented(document)
     in_font(paragraph.add_run(printable(label)), HEI, bold=True)
-    return paragraph
-
-
-def _indented(document: Document) -> DocxParagraph:
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.first_line_indent = Pt(32)  # two characters of the body size
     return paragraph

@@ -1,5 +1,6 @@
 """The look of an official Word document: paper, margins, Chinese fonts, header and page number."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import docx
@@ -12,9 +13,13 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from microblog.papers.characters import printable
 
 SONG, HEI, KAI = "仿宋", "黑体", "楷体"
 _LATIN = "Times New Roman"
+_FACT_WIDTHS = (Mm(30), Mm(126))
 
 # What a machine without the font takes instead; Word and WPS read the list, left to right.
 _FALLBACKS = {
@@ -62,6 +67,27 @@ def head_and_number(document: Document, head: str) -> None:
     footer.add_run("— ")
     footer._element.append(number)
     footer.add_run(" —")
+
+
+def write_facts(document: Document, rows: Sequence[tuple[str, str]]) -> None:
+    """A table of titles and values."""
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, _FACT_WIDTHS, strict=True):
+        column.width = width
+    for title, value in rows:
+        cells = table.add_row().cells
+        for cell, width, words, font in zip(cells, _FACT_WIDTHS, (title, value), (HEI, SONG), strict=True):
+            cell.width = width
+            in_font(cell.paragraphs[0].add_run(printable(words)), font, size=12)
+            cell.paragraphs[0].paragraph_format.line_spacing = Pt(20)
+
+
+def indented(document: Document) -> Paragraph:
+    """An empty paragraph of the body."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.first_line_indent = Pt(32)  # two characters of the body size
+    return paragraph
 
 
 def _dress(document: Document, style_name: str, font: str, size: float) -> None:

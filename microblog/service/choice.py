@@ -8,6 +8,7 @@ from microblog.domain.question import Comment, LeftOut, Selection
 from microblog.service.group import asking_comments, grouping_of, propose
 from microblog.service.office import Office
 from microblog.service.select import ordered, select, voices_of, with_added
+from microblog.service.skipped import Skipped, skipped_questions
 from microblog.text.shortlist import Candidate, Shortlist
 
 LEFT_MOST = 60
@@ -71,7 +72,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceBoard:
-    """Candidates as they would be chosen now; the rest; what is kept as chosen. left_count: of all left out."""
+    """Candidates as they would be chosen now; the rest; what is kept as chosen. left_count: of all left out.
+
+    skipped: chosen, and left out at the event.
+    """
 
     interview: Interview
     lines: tuple[ChoiceLine, ...]
@@ -80,6 +84,7 @@ class ChoiceBoard:
     coverage: Coverage
     selections: tuple[Selection, ...]
     left_out: tuple[LeftOut, ...]
+    skipped: tuple[Skipped, ...]
 
 
 def choice_board(office: Office, interview: Interview, *, sought: str = "") -> ChoiceBoard:
@@ -99,15 +104,18 @@ def choice_board(office: Office, interview: Interview, *, sought: str = "") -> C
         coverage=coverage_of(office, interview, choice),
         selections=selections,
         left_out=left_out,
+        skipped=skipped_questions(office, interview),
     )
 
 
 def coverage_of(office: Office, interview: Interview, choice: Choice) -> Coverage:
-    """Whom a choice would speak for; nothing is kept."""
+    """Whom a choice would speak for, questions skipped at the event left out; nothing is kept."""
     offered = with_added(office, interview, propose(office, interview), choice.added)
     voices = voices_of(office, interview, offered, choice.joined)
     asking = {comment.id: comment.user_id for comment in asking_comments(office, interview)}
-    taken = [one.question for one in offered.candidates if one.question not in choice.dropped]
+    skipped = {one.comment for one in skipped_questions(office, interview)}
+    candidates = [one for one in offered.candidates if one.remark_id not in skipped]
+    taken = [one.question for one in candidates if one.question not in choice.dropped]
     spoken = {asking[name] for question in taken for name in voices[question] if name in asking}
     return Coverage(len(taken), len(spoken), len(set(asking.values())))
 

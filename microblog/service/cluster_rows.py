@@ -1,9 +1,11 @@
 """An interview's groups as rows for people: topics, every comment, and what was left out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 
 from microblog.domain.question import Comment, LeftOut, Selection
 from microblog.papers.clusters_xlsx import CommentRow, LeftOutRow, TopicRow
+from microblog.service.skipped import Skipped
 from microblog.text.grouping import Grouping
 from microblog.text.kind import Kind
 
@@ -16,9 +18,11 @@ KINDS = {
 }
 
 
-def topic_rows(grouping: Grouping | None, selections: Iterable[Selection]) -> Iterator[TopicRow]:
-    """Topics in the grouping's order, with the question chosen for each."""
-    chosen = {selection.topic: selection.quote for selection in selections}
+def topic_rows(
+    grouping: Grouping | None, selections: Iterable[Selection], skipped: Collection[str] = ()
+) -> Iterator[TopicRow]:
+    """Topics in the grouping's order, with the question chosen for each. skipped: comments left out at the event."""
+    chosen = {one.topic: f"{'（现场跳过）' if one.comment in skipped else ''}{one.quote}" for one in selections}
     for topic in grouping.topics if grouping else ():
         likes = sum(question.likes for question in topic.questions)
         yield TopicRow(topic.name, topic.keywords, topic.size, topic.askers, likes, chosen.get(topic.id, ""))
@@ -48,3 +52,9 @@ def left_out_rows(grouping: Grouping | None, left_out: Iterable[LeftOut]) -> Ite
     names = {group.id: group.name for topic in grouping.topics for group in topic.questions} if grouping else {}
     for item in left_out:
         yield LeftOutRow(names.get(item.group, item.group), item.askers, item.reason, item.follow_up_by)
+
+
+def skipped_rows(skipped: Iterable[Skipped], due: datetime | None) -> Iterator[LeftOutRow]:
+    """Chosen questions that were left out at the event. due: until when they are to be answered."""
+    for one in skipped:
+        yield LeftOutRow(one.question, one.askers, f"现场跳过：{one.reason}", due)

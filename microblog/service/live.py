@@ -15,6 +15,7 @@ from microblog.service.dates import event_hours
 from microblog.service.office import Office
 from microblog.service.outbox import SETTLED_BY_HAND, cancel
 from microblog.service.shown import post_title
+from microblog.service.skipped import SKIPPED
 
 SENDABLE = (PostState.SEALED, PostState.DUE)
 HOLDABLE = (PostState.DRAFT, *SENDABLE)
@@ -87,7 +88,7 @@ def skip(office: Office, interview: Interview, thread: str, *, by: str, reason: 
     if out is not None:
         raise NotAllowed(f"“{post_title(out.key)}”{out.state.chinese}，整条不能再跳过；其余各段可以暂缓，或逐条取消")
     for part in parts:
-        cancel(office, part.key, by=by, reason=f"跳过：{reason}")
+        cancel(office, part.key, by=by, reason=f"{SKIPPED}{reason}")
     office.note(by, "skip", thread, parts=len(parts), reason=reason)
     return len(parts)
 

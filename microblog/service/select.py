@@ -10,6 +10,7 @@ from microblog.domain.question import Comment, LeftOut, Selection
 from microblog.service.dates import unanswered_due
 from microblog.service.group import asking_comments, grouping_of, propose, regroup
 from microblog.service.office import Office
+from microblog.service.skipped import spoken_for
 from microblog.text.shortlist import Candidate, Shortlist
 
 
@@ -120,11 +121,11 @@ def voices_of(
 
 def share_spoken_for(office: Office, interview: Interview) -> float:
     """Share of the people who asked, suggested or complained while the channel was open for whom a chosen question
-    speaks, 0 to 1. Later ones are not part of the channel's counts (A24)."""
+    speaks that was not skipped at the event, 0 to 1. Later ones are not part of the channel's counts (A24)."""
     closed = interview.closes_at
     asking = [item for item in asking_comments(office, interview) if closed is None or item.created_at < closed]
     everyone = {comment.user_id for comment in asking}
-    covered = {name for selection in office.store.questions.selections(interview.id) for name in selection.speaks_for}
+    covered = {name for selection in spoken_for(office, interview) for name in selection.speaks_for}
     return len({comment.user_id for comment in asking if comment.id in covered}) / len(everyone) if everyone else 0.0
 
 

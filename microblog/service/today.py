@@ -20,6 +20,7 @@ from microblog.service.duties import Duty, duties
 from microblog.service.office import Office
 from microblog.service.plan import working_interviews
 from microblog.service.review import pending
+from microblog.service.roundup import empty_sections
 from microblog.service.shown import body_title, post_title
 
 SOON = timedelta(days=14)
@@ -86,7 +87,7 @@ def today(office: Office) -> Today:
     beaten = max((beat.at for beat in beats), default=None)
     errands = [*_dated(duties(office, interviews), now)]
     for interview in interviews:
-        for look in (_posts, _reviews, _materials, _questions, _script, _requests):
+        for look in (_posts, _reviews, _materials, _questions, _script, _roundup, _requests):
             errands.extend(look(office, interview))
     alive = beaten is not None and now - beaten <= SILENT_AFTER
     return Today(now, tuple(errands), len(interviews), alive, beaten)
@@ -122,7 +123,8 @@ _PAGES = {
     "final": ("/console/review/{}", Act.SEAL),
     "channel-close": ("/console/clusters/{}", Act.CLUSTER),
     "interview": ("/console/live/{}", Act.SEND),
-    "roundup": ("/console/outbox", Act.SEND),
+    "roundup": ("/console/roundup/{}", Act.FILE),
+    "filing": ("/console/roundup/{}", Act.FILE),
 }
 
 
@@ -178,6 +180,13 @@ def _script(office: Office, interview: Interview) -> Iterator[Errand]:
         wrong = check(office, interview, script).chinese()
         what = f"访谈稿有 {len(wrong)} 处未完成" if wrong else "访谈稿写好了，可以送审"
         yield Errand(Heap.MISSING, interview, what, "第一责任单位", page, Act.DRAFT)
+
+
+def _roundup(office: Office, interview: Interview) -> Iterator[Errand]:
+    empty = empty_sections(office, interview) if interview.state is InterviewState.ENDED else ()
+    if empty:
+        page = f"/console/roundup/{interview.id}"
+        yield Errand(Heap.MISSING, interview, f"汇总还没有：{'、'.join(empty)}", "值班员", page, Act.FILE)
 
 
 def _requests(office: Office, interview: Interview) -> Iterator[Errand]:

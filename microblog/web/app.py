@@ -23,6 +23,7 @@ from microblog.web.console import (
     questions,
     rehearse,
     review,
+    roundup,
     script,
     today,
 )
@@ -46,6 +47,7 @@ CONSOLE: tuple[APIRouter, ...] = (
     cards.router,
     rehearse.router,
     outbox.router,
+    roundup.router,
     account.router,
     people_pages.router,
     units.router,

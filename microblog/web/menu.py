@@ -23,6 +23,7 @@ MENU = (
     MenuItem("审核", "/console/review", Act.LOOK),
     MenuItem("现场", "/console/live", Act.LOOK),
     MenuItem("发布", "/console/outbox", Act.LOOK),
+    MenuItem("汇总", "/console/roundup", Act.LOOK),
     MenuItem("用户", "/console/people", Act.PEOPLE),
     MenuItem("单位", "/console/units", Act.LOOK),
     MenuItem("操作记录", "/console/records", Act.AUDIT),

@@ -48,6 +48,10 @@ VERBS = {
     "request-change": "申请变更",
     "approve-change": "批准变更",
     "refuse-change": "不批准变更",
+    "material-add": "加入汇总材料",
+    "material-change": "修改汇总材料",
+    "material-remove": "删去汇总材料",
+    "file": "生成备案材料",
 }
 FACTS = {
     "roles": "角色",
@@ -75,6 +79,12 @@ FACTS = {
     "decision": "批准结果",
     "topic": "主题",
     "when": "时间",
+    "materials": "汇总材料",
+    "kind": "栏目",
+    "title": "标题",
+    "source": "来源",
+    "day": "发布日期",
+    "link": "链接",
 }
 SUBJECTS = {"user": "用户", "unit": "单位", "interview": "访谈", "plan": "计划", "request": "变更申请"}
 NOTHING = "（空）"

@@ -13,7 +13,7 @@ from microblog.service.board import board_of, version_of
 from microblog.service.cluster_rows import KINDS
 from microblog.service.corrections import last_holding, redo, set_grain, undo
 from microblog.service.desk_deeds import Picked, do
-from microblog.service.queries import collecting
+from microblog.web.console.choosing import by_comments
 from microblog.web.console.clusters_view import LEAST, MOST, View, spark, view_of
 from microblog.web.desk import Desk, Looking, acting
 
@@ -43,7 +43,7 @@ Asked = Annotated[View, Depends(asked_view)]
 @router.get("")
 def choose(desk: Looking) -> Response:
     """The interviews with comments, those still being grouped first."""
-    return desk.page("console/clusters_choose.html", interviews=collecting(desk.office))
+    return by_comments(desk, "归类", "/console/clusters")
 
 
 @router.get("/{number}")

@@ -12,7 +12,8 @@ from microblog.domain.people import Act
 from microblog.service.live import hold, let_go, parts_of, send_now, skip
 from microblog.service.live_desk import desk_version, desks, live_desk
 from microblog.service.office import Office
-from microblog.service.shown import post_anchor, post_title
+from microblog.service.shown import day, post_anchor, post_title
+from microblog.web.console.choosing import Line, Mark, choosing
 from microblog.web.desk import Desk, Looking, acting
 from microblog.web.pages import china
 
@@ -35,7 +36,8 @@ class Step(StrEnum):
 @router.get("")
 def choose(desk: Looking) -> Response:
     """The interviews, those under way first."""
-    return desk.page("console/live_choose.html", interviews=desks(desk.office))
+    lines = [Line(one, [[Mark(day(one.date) if one.date else one.when)], _hours(one)]) for one in desks(desk.office)]
+    return choosing(desk, "现场", "/console/live", ["日期", "时段"], lines)
 
 
 @router.get("/{number}")
@@ -74,6 +76,11 @@ def thread_facts(office: Office, interview: Interview, thread: str) -> dict[str,
         post_title(post.key): f"{post.state.chinese}，{china(post.due_at)}{post.held and f'，{post.held}'}"
         for post in parts_of(office, interview, thread)
     } or None
+
+
+def _hours(interview: Interview) -> list[Mark]:
+    start, end = interview.start, interview.end
+    return [Mark(f"{start:%H:%M}—{end:%H:%M}")] if start and end else []
 
 
 def _shown(desk: Desk, number: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from microblog.domain.interview import Interview
 from microblog.domain.people import Act
 from microblog.service.choice import Choice, choice_board, choose, coverage_of
 from microblog.service.draft import latest_script
-from microblog.service.queries import collecting
+from microblog.web.console.choosing import by_comments
 from microblog.web.desk import Desk, Looking, acting
 
 router = APIRouter(prefix="/console/questions", include_in_schema=False)
@@ -31,7 +31,7 @@ Chosen = Annotated[Choice, Depends(asked_choice)]
 @router.get("")
 def list_interviews(desk: Looking) -> Response:
     """The interviews, those to be worked on first."""
-    return desk.page("console/questions_choose.html", interviews=collecting(desk.office))
+    return by_comments(desk, "选题", "/console/questions")
 
 
 @router.get("/{number}")

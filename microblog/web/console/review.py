@@ -10,8 +10,10 @@ from microblog.domain.interview import Interview
 from microblog.domain.people import Act
 from microblog.service.queries import collecting
 from microblog.service.review import approve, reject
-from microblog.service.review_board import check_read, review_board
+from microblog.service.review_board import ReviewBoard, check_read, review_board
+from microblog.service.shown import body_title
 from microblog.service.sign_in import prove_with_code
+from microblog.web.console.choosing import Line, Mark, choosing
 from microblog.web.desk import Desk, Looking, acting
 
 router = APIRouter(prefix="/console/review", include_in_schema=False)
@@ -26,7 +28,8 @@ def choose(desk: Looking) -> Response:
     """The interviews, with how much waits for each body."""
     office = desk.office
     boards = [review_board(office, one.interview, body=desk.user.body, by=desk.name) for one in collecting(office)]
-    return desk.page("console/review_choose.html", boards=boards)
+    lines = [Line(board.interview, [_script_of(board), _waiting_in(board)]) for board in boards]
+    return choosing(desk, "审核", "/console/review", ["访谈稿", "待盖章"], lines)
 
 
 @router.get("/{number}")
@@ -72,6 +75,14 @@ def seal_facts(desk: Desk, interview: Interview) -> dict[str, object]:
     """Version and state of the script, and how much each body still has to read."""
     board = review_board(desk.office, interview, body=desk.user.body, by=desk.name)
     return {"version": board.version, "state": board.state.value if board.state else "", "waiting": board.waiting}
+
+
+def _script_of(board: ReviewBoard) -> list[Mark]:
+    return [Mark(f"第{board.version}版 {board.state.chinese}")] if board.state else []
+
+
+def _waiting_in(board: ReviewBoard) -> list[Mark]:
+    return [Mark(f"{body_title(body)} {count} 处", "wait") for body, count in board.waiting.items() if count]
 
 
 def _body(desk: Desk) -> str:

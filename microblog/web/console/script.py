@@ -11,7 +11,6 @@ from microblog.domain.errors import InvalidInput
 from microblog.domain.interview import Interview
 from microblog.domain.people import Act
 from microblog.service.draft import build, latest_script, submit
-from microblog.service.queries import collecting
 from microblog.service.review_board import slot_title
 from microblog.service.script_board import (
     Edit,
@@ -23,6 +22,7 @@ from microblog.service.script_board import (
     sealed_count,
 )
 from microblog.service.script_files import WORD, script_as_word, script_from_word
+from microblog.web.console.choosing import by_comments
 from microblog.web.desk import Desk, Looking, acting
 from microblog.web.uploads import checked
 
@@ -42,7 +42,7 @@ async def asked_edits(request: Request) -> list[Edit]:
 @router.get("")
 def choose(desk: Looking) -> Response:
     """The interviews, those to be worked on first."""
-    return desk.page("console/script_choose.html", interviews=collecting(desk.office))
+    return by_comments(desk, "访谈稿", "/console/script")
 
 
 @router.get("/{number}")

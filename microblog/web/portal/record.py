@@ -10,6 +10,7 @@ from microblog.domain.errors import NotFound
 from microblog.domain.interview import Interview
 from microblog.service.public import OVER, SHOWN_LIVE, public_interview, public_view
 from microblog.service.public_record import PublicRecord, Received, live_version, public_counts, public_record
+from microblog.service.roundup import public_roundup
 from microblog.web.pages import public_page
 from microblog.web.site import Site, site_of
 
@@ -71,7 +72,7 @@ def show_roundup(request: Request, number: int) -> Response:
     if interview.state not in OVER:
         raise NotFound("访谈结束后才有汇总，请先看访谈预告")
     values = {"view": public_view(site.office, interview), "record": _record(site, interview)}
-    values |= {"figures": _figures(site, interview)}
+    values |= {"figures": _figures(site, interview), "sections": public_roundup(site.office, interview)}
     return public_page(request, "portal/roundup.html", seconds=FRESH, **values)
 
 

@@ -27,6 +27,7 @@ from microblog.domain.post import (
     Unknown,
     Verb,
     WaitUntil,
+    Withheld,
 )
 from microblog.domain.script import Seal, sealed
 
@@ -38,6 +39,9 @@ LANDED_PATIENCE = timedelta(minutes=30)
 
 LOOK_AGAIN = timedelta(minutes=1)
 """Shortest pause between two look-ups of a post that is accepted but not visible yet."""
+
+LOOK_AT_LEAST = timedelta(hours=1)
+"""Longest pause between two look-ups while the platform gives no answer."""
 
 LEASE = timedelta(minutes=2)
 """How long a worker may hold a post it is sending, unless the office sets another time."""
@@ -51,6 +55,9 @@ REVIEWED_MOST = timedelta(minutes=3)
 HIDDEN_MOST = QUEUED_MOST + REVIEWED_MOST + timedelta(seconds=20)
 """How long after a call not seeing its post proves nothing: first one, then the other, and the length of a call that
 was begun in the last moment of a lease."""
+
+PASTED_WITHIN = timedelta(hours=12)
+"""How long before a person says so a post may have been pasted by hand."""
 
 MISPLACED = "回复落成了普通评论，请核对"
 FOUND = "回查找到，已登记编号"
@@ -132,24 +139,28 @@ def after_looking(
     """Where reading back takes a landed or unknown post. lease: how long its sender may have held it.
 
     Found: its id is adopted. Absent: once nothing sent can still be hidden, an unknown post may be sent once more,
-    and once only, with the identical words; a landed one is looked for again until patience ends. Anything else asks
-    a person (not_before None).
+    and once only, with the identical words; a landed one is looked for again until patience ends. Withheld: looked
+    for again as long. Anything else asks a person (not_before None).
     """
     match sighting:
         case Found(platform_id, at, misplaced):
             return Change(PostState.POSTED, platform_id, at, reason=MISPLACED if misplaced else FOUND)
         case Undecidable(why):
             return Change(post.state, reason=why)
-        case Absent() if post.state is PostState.LANDED:
-            return _still_invisible(attempts, now)
+        case Absent() | Withheld() if post.state is PostState.LANDED:
+            return _still_invisible(post, attempts, now)
+        case Absent() | Withheld() if now < (shows_by := shown_by(attempts, lease)):
+            again = min(shows_by, now + REVIEWED_MOST)
+            return Change(PostState.UNKNOWN, not_before=again, reason="还没有看到，可能还在审核，稍后再核实")
+        case Withheld(why):
+            return Change(PostState.UNKNOWN, reason=why)
         case Absent():
-            return _not_there(post, attempts, now, shown_by(attempts, lease))
+            return _not_there(post, attempts, now)
 
 
-def _not_there(post: Post, attempts: Sequence[Attempt], now: datetime, shows_by: datetime) -> Change:
-    if now < shows_by:
-        again = min(shows_by, now + REVIEWED_MOST)
-        return Change(PostState.UNKNOWN, not_before=again, reason="还没有看到，可能还在审核，稍后再核实")
+def _not_there(post: Post, attempts: Sequence[Attempt], now: datetime) -> Change:
+    if post.posted_at is not None:
+        return Change(PostState.UNKNOWN, reason="有人登记为已人工发布，但查不到，请到网页上核对")
     if len(sent_attempts(attempts)) > 1:
         return Change(PostState.UNKNOWN, reason="已经重发过一次仍未找到，请人工核实")
     if now > post.latest_at:
@@ -157,8 +168,9 @@ def _not_there(post: Post, attempts: Sequence[Attempt], now: datetime, shows_by:
     return Change(PostState.DUE, reason="核实未发出，原文重发一次")
 
 
-def _still_invisible(attempts: Sequence[Attempt], now: datetime) -> Change:
-    waited = now - max(attempt.sent_at for attempt in attempts)
+def _still_invisible(post: Post, attempts: Sequence[Attempt], now: datetime) -> Change:
+    pasted = post.posted_at or now  # by a person, where there is no attempt
+    waited = now - max((attempt.sent_at for attempt in attempts), default=pasted)
     if waited >= LANDED_PATIENCE:
         return Change(PostState.UNKNOWN, reason="平台称已发布，但一直查不到，请人工核实")
     # The longer it stays invisible, the rarer the calls spent on looking.
@@ -172,6 +184,13 @@ def shown_by(attempts: Sequence[Attempt], lease: timedelta) -> datetime:
     """
     ends = [attempt.settled_at or attempt.sent_at + lease for attempt in sent_attempts(attempts)]
     return max((end + HIDDEN_MOST for end in ends), default=datetime.min.replace(tzinfo=UTC))
+
+
+def out_since(post: Post, attempts: Sequence[Attempt]) -> datetime | None:
+    """Since when a post may be on the platform: its first sending, or a person's pasting; None: it cannot be."""
+    sent_at = [attempt.sent_at for attempt in sent_attempts(attempts)]
+    pasted = post.posted_at - PASTED_WITHIN if post.posted_at else None
+    return min(sent_at, default=pasted)
 
 
 def sent_attempts(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:

@@ -260,4 +260,11 @@ class Undecidable:
     why: str
 
 
-Sighting = Found | Absent | Undecidable
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Reading back saw less than the platform counts: what it holds back may be ours, and may yet show."""
+
+    why: str
+
+
+Sighting = Found | Absent | Undecidable | Withheld

@@ -108,6 +108,11 @@ class MemoryPlatform:
         number = pasted.strip().removeprefix(self.page(""))
         return number if number.isascii() and number.isdigit() else id_in(number)
 
+    def moment_of(self, platform_id: str) -> datetime | None:
+        """Its numbers tell nothing; it remembers."""
+        entry = self._entries.get(platform_id)
+        return entry.created_at if entry else None
+
     def time(self) -> datetime | None:
         """The clock given at the start."""
         return self._clock.now()

@@ -11,7 +11,7 @@ from microblog.platforms.weibo_checks import Limits, refusals, risks
 from microblog.platforms.weibo_client import WeiboClient
 from microblog.platforms.weibo_errors import ErrorTable
 from microblog.platforms.weibo_http import Answer
-from microblog.platforms.weibo_ids import id_in
+from microblog.platforms.weibo_ids import id_in, time_of
 from microblog.platforms.weibo_outcomes import judge, trouble
 from microblog.platforms.weibo_payload import OwnPage, comment_page, id_of, own_page, platform_time, whole_number
 from microblog.platforms.weibo_readback import among_comments, among_statuses, reaches_back
@@ -57,6 +57,10 @@ class WeiboPlatform:
         """The id in a link or number."""
         return id_in(pasted)
 
+    def moment_of(self, platform_id: str) -> datetime | None:
+        """Ids are drawn from the platform's clock."""
+        return time_of(platform_id) if platform_id.isdecimal() else None
+
     def time(self) -> datetime | None:
         """The platform's own time, by when it says its limits turn; None where that cannot be read.
 
@@ -82,8 +86,7 @@ class WeiboPlatform:
         Raises PlatformError when the lists cannot be read; nothing is proven then.
         """
         if delivery.verb is Verb.SHARE:
-            newest = own_page(self._read(self._client.user_timeline()), "statuses", None)
-            return among_statuses(delivery, sent_at, newest)
+            return self._look_in_own_statuses(delivery, sent_at)
         try:
             return self._look_in_own_comments(delivery, sent_at)
         except PlatformRefused:
@@ -128,6 +131,13 @@ class WeiboPlatform:
                 return self._client.create_comment(status_id, delivery.text)
             case Verb.REPLY:
                 return self._client.reply(status_id, comment_id, delivery.text)
+
+    def _look_in_own_statuses(self, delivery: Delivery, sent_at: datetime) -> Sighting:
+        try:
+            body = self._read(self._client.user_timeline())
+        except PlatformRefused:
+            return Undecidable("本账号的微博列表读不到：请到网页上核对这条是否已发")
+        return among_statuses(delivery, sent_at, own_page(body, "statuses", None))
 
     def _look_in_own_comments(self, delivery: Delivery, sent_at: datetime) -> Sighting:
         pages: list[OwnPage] = []

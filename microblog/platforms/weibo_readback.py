@@ -7,8 +7,7 @@ where it was meant to, and its words are the same. Absence is proven only by a l
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from microblog.domain.errors import PlatformDown
-from microblog.domain.post import Absent, Delivery, Found, Sighting, Undecidable, Verb
+from microblog.domain.post import Absent, Delivery, Found, Sighting, Undecidable, Verb, Withheld
 from microblog.platforms.weibo_match import same_words
 from microblog.platforms.weibo_payload import Own, OwnPage
 
@@ -20,10 +19,7 @@ SHOWN_STATUSES = 5
 
 
 def among_statuses(delivery: Delivery, sent_at: datetime, page: OwnPage) -> Sighting:
-    """Look in our newest statuses. With five newer ones, ours may have been pushed out: undecidable.
-
-    Raises PlatformDown where the list holds back some of what it counts: one of those may be ours.
-    """
+    """Look in our newest statuses. With five newer ones, ours may have been pushed out: undecidable."""
     recent = _since(sent_at, _distinct([page]))
     matches = [status for status in recent if same_words(delivery.text, status.text)]
     if not matches and len(recent) >= SHOWN_STATUSES:
@@ -32,10 +28,7 @@ def among_statuses(delivery: Delivery, sent_at: datetime, page: OwnPage) -> Sigh
 
 
 def among_comments(delivery: Delivery, sent_at: datetime, pages: Sequence[OwnPage]) -> Sighting:
-    """Look in our own comments under the target, read back to before the sending.
-
-    Raises PlatformDown where the list holds back some of what it counts: one of those may be ours.
-    """
+    """Look in our own comments under the target, read back to before the sending."""
     recent = _since(sent_at, _distinct(pages))
     matches = [
         comment for comment in recent if _in_place(delivery, comment) and same_words(delivery.text, comment.text)
@@ -75,6 +68,6 @@ def _verdict(delivery: Delivery, matches: Sequence[Own], *, complete: bool) -> S
         case [] if complete:
             return Absent()
         case []:
-            raise PlatformDown("微博列出的少于它计的数，可能还在审核，稍后再核实")
+            return Withheld("微博列出的少于它计的数，看不到的也许有这一条：请到网页上核对")
     ids = "、".join(item.platform_id for item in matches)
     return Undecidable(f"平台上有 {len(matches)} 条相同的文字（{ids}）：请人工指定哪一条是这次发布的")

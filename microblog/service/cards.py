@@ -4,17 +4,17 @@ A post for which a card is made is taken out of the machine's hands first, so th
 """
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
 
 from microblog.domain.errors import InvalidInput, NotAllowed, PlatformError
 from microblog.domain.interview import Interview
-from microblog.domain.outbox import Change, delivery
+from microblog.domain.outbox import PASTED_WITHIN, Change, delivery
 from microblog.domain.post import Found, Post, PostState, Verb
 from microblog.domain.question import Comment
 from microblog.domain.script import sealed
 from microblog.papers.cards import Card
 from microblog.service.budget import spending
 from microblog.service.office import Office
+from microblog.service.outbox import went_out
 from microblog.service.rehearse import rehearse
 from microblog.service.shown import post_title
 
@@ -22,8 +22,6 @@ BY_MACHINE = (PostState.SEALED, PostState.DUE)
 PASTEABLE = (*BY_MACHINE, PostState.REFUSED, PostState.MISSED)
 TICKABLE = (*PASTEABLE, PostState.LANDED, PostState.UNKNOWN)
 BY_HAND = "已转人工发布（卡片）"
-LOOK_BACK = timedelta(hours=12)
-"""How far back a pasted post is looked for when its link is not given."""
 
 
 def cards_of(office: Office, posts: Iterable[Post], *, by: str) -> list[Card]:
@@ -77,7 +75,8 @@ def tick(office: Office, key: str, platform_id: str, *, by: str) -> Post:
         raise NotAllowed(f"编号 {found} 已登记为“{holder.key}”，请核对链接")
     now = office.clock.now()
     reason = f"由 {by} 人工发布" + ("" if found else "，编号待登记")
-    change = Change(PostState.POSTED if found else PostState.LANDED, found or None, now, reason=reason)
+    at = went_out(office, found, now - PASTED_WITHIN) if found else now
+    change = Change(PostState.POSTED if found else PostState.LANDED, found or None, at, reason=reason)
     if not office.store.outbox.move(key, change, expect=TICKABLE, fence=post.fence):
         raise NotAllowed(f"“{key}”刚刚被发送或修改，请用 microblog outbox show 查看后再登记")
     office.note(by, "paste", key, platform_id=found or None, hash=post.hash)
@@ -121,7 +120,7 @@ def _found(office: Office, post: Post) -> str:
     try:
         resolved = delivery(post, before, under)
         with spending(office, "look"):
-            sighting = office.platform.look_for(resolved, sent_at=now - LOOK_BACK, now=now)
+            sighting = office.platform.look_for(resolved, sent_at=now - PASTED_WITHIN, now=now)
     except (NotAllowed, PlatformError):
         return ""
     return sighting.platform_id if isinstance(sighting, Found) else ""

@@ -1,11 +1,12 @@
 """What a person decides about a post: settle an unknown one, send a missed or refused one, change it, cancel it."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from microblog.domain.errors import InvalidInput, NotAllowed
-from microblog.domain.outbox import Change, shown_by
+from microblog.domain.outbox import Change, out_since, shown_by
 from microblog.domain.post import Post, PostState
+from microblog.service.in_step import APART_MOST
 from microblog.service.office import Office
 from microblog.service.posts import too_long
 
@@ -28,8 +29,19 @@ def settle_posted(office: Office, key: str, platform_id: str, *, by: str) -> Pos
     holder = office.store.outbox.by_platform_id(platform_id)
     if holder is not None and holder.key != key:
         raise InvalidInput(f"编号 {platform_id} 已登记为“{holder.key}”，请核对后填写另一个")
-    change = Change(PostState.POSTED, platform_id, office.clock.now(), reason=f"由 {by} 核实")
+    since = out_since(office.store.outbox.get(key), office.store.outbox.attempts(key))
+    change = Change(PostState.POSTED, platform_id, went_out(office, platform_id, since), reason=f"由 {by} 核实")
     return _move(office, key, change, expect=SETTLED_BY_HAND, by=by, verb="settle-posted")
+
+
+def went_out(office: Office, platform_id: str, since: datetime | None) -> datetime:
+    """When a post that a person found went out: as its number tells where that can be true, else now.
+
+    The channel's closing and the record go by it; a person may come days later. since: it cannot be out before.
+    """
+    now, taken = office.clock.now(), office.platform.moment_of(platform_id)
+    known = taken is not None and since is not None and since - APART_MOST <= taken <= now
+    return taken if taken is not None and known else now
 
 
 def settle_absent(office: Office, key: str, *, by: str) -> Post:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from microblog.domain.errors import PlatformError
-from microblog.domain.outbox import FOUND, LOOK_AGAIN, Change, after_looking, delivery, sent_attempts
+from microblog.domain.outbox import FOUND, LOOK_AGAIN, LOOK_AT_LEAST, Change, after_looking, delivery, out_since
 from microblog.domain.post import (
     Absent,
     Attempt,
@@ -65,11 +65,11 @@ def look_at_news(office: Office, key: str) -> bool:
 
 def found_meanwhile(office: Office, post: Post, history: Collection[Attempt]) -> Outcome | None:
     """Look once more before words that may have been sent go out a second time: an older look may be out of date."""
-    sent_at = [attempt.sent_at for attempt in sent_attempts(tuple(history))]
-    if not sent_at:
+    since = out_since(post, tuple(history))
+    if since is None:
         return None
     try:
-        sighting = _sighting(office, post, min(sent_at))
+        sighting = _sighting(office, post, since)
     except PlatformError as error:
         return RetryAt(office.clock.now() + LOOK_AGAIN, str(error))
     if not isinstance(sighting, Found):
@@ -88,12 +88,13 @@ def target(office: Office, post: Post) -> Delivery:
 def _look_for(office: Office, post: Post) -> bool:
     outbox, now = office.store.outbox, office.clock.now()
     attempts = outbox.attempts(post.key)
-    sent_at = [attempt.sent_at for attempt in sent_attempts(attempts)]
+    since = out_since(post, attempts)
     try:
-        sighting = _sighting(office, post, min(sent_at)) if sent_at else Absent()
+        sighting = _sighting(office, post, since) if since else Absent()
     except PlatformError as error:
         # Nothing is proven; the longer it has been dark, the rarer the calls spent on looking.
-        later = Change(post.state, not_before=now + max(LOOK_AGAIN, (now - min(sent_at)) / 4), reason=str(error))
+        pause = min(max(LOOK_AGAIN, (now - (since or now)) / 4), LOOK_AT_LEAST)
+        later = Change(post.state, not_before=now + pause, reason=str(error))
         outbox.move(post.key, later, expect=[post.state], fence=post.fence)
         return False
     change = after_looking(post, attempts, sighting, now, office.practice.lease)
@@ -102,10 +103,10 @@ def _look_for(office: Office, post: Post) -> bool:
     return moved and change.state is not post.state
 
 
-def _sighting(office: Office, post: Post, sent_at: datetime) -> Sighting:
+def _sighting(office: Office, post: Post, since: datetime) -> Sighting:
     """Read back. Raises PlatformError when the platform gives no answer."""
     with spending(office, "look"):
-        sighting = office.platform.look_for(target(office, post), sent_at=sent_at, now=office.clock.now())
+        sighting = office.platform.look_for(target(office, post), sent_at=since, now=office.clock.now())
     if isinstance(sighting, Found) and office.store.outbox.by_platform_id(sighting.platform_id):
         return Undecidable("平台上的同文已登记为另一条发布，请人工核实")
     return sighting

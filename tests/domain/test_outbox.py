@@ -44,6 +44,7 @@ from microblog.domain.post import (
     Unknown,
     Verb,
     WaitUntil,
+    Withheld,
 )
 from tests.shared import HOUR, MINUTE, START, a_post, seals_of
 
@@ -176,6 +177,8 @@ def attempts(*outcomes: str) -> list[Attempt]:
 
 UNKNOWN = POST.evolve(state=PostState.UNKNOWN)
 LANDED = POST.evolve(state=PostState.LANDED)
+PASTED = UNKNOWN.evolve(posted_at=START)
+"""A person said so and gave no link."""
 SOON = START + LEASE + HIDDEN_MOST
 """When nothing that was sent can still be hidden."""
 PATIENT = START + LANDED_PATIENCE
@@ -198,6 +201,13 @@ PATIENT = START + LANDED_PATIENCE
         (UNKNOWN, attempts("RetryAt"), Absent(), START, PostState.DUE),
         (UNKNOWN, attempts("Unknown"), Absent(), UNKNOWN.latest_at, PostState.DUE),
         (UNKNOWN, attempts("Unknown"), Absent(), UNKNOWN.latest_at + SECOND, PostState.MISSED),
+        (UNKNOWN, attempts("Unknown"), Withheld("少于计数"), SOON - SECOND, PostState.UNKNOWN),
+        (UNKNOWN, attempts("Unknown"), Withheld("少于计数"), SOON, PostState.UNKNOWN),
+        (LANDED, attempts("Landed"), Withheld("少于计数"), PATIENT - SECOND, PostState.LANDED),
+        (LANDED, attempts("Landed"), Withheld("少于计数"), PATIENT, PostState.UNKNOWN),
+        (PASTED, [], Absent(), SOON, PostState.UNKNOWN),
+        (PASTED.evolve(state=PostState.LANDED), [], Absent(), PATIENT - SECOND, PostState.LANDED),
+        (PASTED.evolve(state=PostState.LANDED), [], Absent(), PATIENT, PostState.UNKNOWN),
         (LANDED, attempts("Landed"), Absent(), SOON, PostState.LANDED),
         (LANDED, attempts("Landed"), Absent(), PATIENT - SECOND, PostState.LANDED),
         (LANDED, attempts("Landed"), Absent(), PATIENT, PostState.UNKNOWN),
@@ -252,6 +262,8 @@ def test_a_call_begun_at_the_end_of_its_lease_queued_and_reviewed_is_waited_for(
     [
         (UNKNOWN, attempts("Unknown"), Undecidable("五条更新"), SOON),
         (UNKNOWN, attempts("Unknown", "Unknown"), Absent(), SOON),
+        (UNKNOWN, attempts("Unknown"), Withheld("少于计数"), SOON),
+        (PASTED, [], Absent(), SOON),
         (LANDED, attempts("Landed"), Absent(), PATIENT),
     ],
 )

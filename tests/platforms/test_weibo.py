@@ -1,6 +1,6 @@
 """The account behind the protocol, over staged answers: what is called, how often, and what is made of it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -110,6 +110,20 @@ def test_with_our_own_list_closed_the_targets_list_can_prove_presence_only(
     listed = [entry(6, "已转办。", user={"id": 77}), entry(5, text, user={"id": int(ME)})]
     weibo.get(api("comments/show"), json={"comments": listed, "total_number": 2})
     assert type(platform.look_for(REPLY, sent_at=NOW, now=NOW)) is sighting
+
+
+def test_with_our_own_timeline_closed_a_person_is_asked(
+    weibo: responses.RequestsMock, platform: WeiboPlatform
+) -> None:
+    closed = {"error": "Insufficient app permissions!", "error_code": 10014}
+    weibo.get(api("statuses/user_timeline"), json=closed, status=403)
+    assert isinstance(platform.look_for(SHARED, sent_at=NOW, now=NOW), Undecidable)
+
+
+def test_an_id_tells_when_the_platform_took_it(platform: WeiboPlatform) -> None:
+    drawn = platform.moment_of("5015737206833152")
+    assert drawn == datetime(2024, 3, 25, 1, 0, 1, tzinfo=UTC)
+    assert platform.moment_of("M_abc") is None
 
 
 @pytest.mark.parametrize(

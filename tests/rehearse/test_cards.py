@@ -12,7 +12,9 @@ from microblog.domain.post import LoginNeeded, Post, PostKind, PostState, Refuse
 from microblog.papers.cards import Card, cards_html, cards_text
 from microblog.service.cards import cards_of, give_back, posts_for_cards, tick
 from microblog.service.dispatch import dispatch
+from microblog.service.live import look_again
 from microblog.service.ports import Store
+from microblog.service.read_back import reconcile
 from microblog.store.memory import MemoryStore
 from tests.service.conftest import desk, store
 from tests.shared import DAY, HOUR, MINUTE, OPERATOR, START, Scene, a_post, put, scene_of, sealed
@@ -158,6 +160,40 @@ def test_without_a_link_and_without_an_answer_the_persons_word_counts(desk: Scen
     done = tick(desk.office, PREVIEW, "", by=OPERATOR)
     assert (done.state, done.platform_id, done.not_before) == (PostState.LANDED, None, None)
     assert tick(desk.office, PREVIEW, ID, by=OPERATOR).platform_id == ID
+
+
+def test_a_pasted_post_without_a_number_is_looked_for_when_a_person_asks(desk: Scene) -> None:
+    put(desk, a_post())
+    cards_of(desk.office, [post(desk)], by=OPERATOR)
+    desk.platform.down = True
+    number = desk.platform.by_hand(post(desk).text)
+    desk.later(HOUR)
+    tick(desk.office, PREVIEW, "", by=OPERATOR)
+    desk.platform.down = False
+    look_again(desk.office, PREVIEW, by=OPERATOR)
+    reconcile(desk.office)
+    assert (post(desk).state, post(desk).platform_id) == (PostState.POSTED, number)
+
+
+def test_a_pasted_post_that_nobody_can_see_is_not_sent_by_the_machine(desk: Scene) -> None:
+    put(desk, a_post())
+    cards_of(desk.office, [post(desk)], by=OPERATOR)
+    tick(desk.office, PREVIEW, "", by=OPERATOR)
+    for _ in range(3):
+        desk.later(HOUR)
+        look_again(desk.office, PREVIEW, by=OPERATOR)
+        reconcile(desk.office)
+        dispatch(desk.office)
+    assert (post(desk).state, post(desk).not_before) == (PostState.UNKNOWN, None)
+    assert desk.platform.delivered == []
+
+
+def test_a_pasted_post_is_dated_when_the_platform_took_it(desk: Scene) -> None:
+    put(desk, a_post())
+    cards_of(desk.office, [post(desk)], by=OPERATOR)
+    number = desk.platform.by_hand(post(desk).text)
+    desk.later(2 * HOUR)
+    assert tick(desk.office, PREVIEW, number, by=OPERATOR).posted_at == START
 
 
 def test_the_machine_goes_on_behind_a_ticked_card(desk: Scene) -> None:

@@ -11,7 +11,7 @@ from microblog.platforms.memory import Mishap
 from microblog.service.dispatch import dispatch
 from microblog.service.outbox import cancel, change_words, send_late, settle_absent, settle_posted
 from microblog.service.read_back import reconcile
-from tests.shared import HOUR, MINUTE, OPERATOR, START, Scene, a_post, put, seals_of
+from tests.shared import DAY, HOUR, MINUTE, OPERATOR, START, Scene, a_post, put, seals_of
 
 KEY = "interview 1 · preview"
 SECOND = timedelta(seconds=1)
@@ -37,6 +37,24 @@ def test_a_person_who_found_the_post_takes_its_id(desk: Scene) -> None:
     assert (post.state, post.platform_id, post.reason) == (PostState.POSTED, STATUS, f"由 {OPERATOR} 核实")
     dispatch(desk.office)
     assert len(desk.platform.delivered) == 1
+
+
+def test_what_a_person_finds_days_later_is_dated_when_it_went_out(desk: Scene) -> None:
+    put(desk, a_post())
+    desk.platform.suffer(Mishap.LOST_AFTER)
+    dispatch(desk.office)
+    [entry] = desk.platform.posted()
+    desk.later(2 * DAY)
+    assert settle_posted(desk.office, KEY, entry.platform_id, by=OPERATOR).posted_at == START
+
+
+def test_an_id_older_than_the_sending_dates_nothing(desk: Scene) -> None:
+    old = desk.platform.by_hand("昨天的另一条")
+    desk.later(DAY)
+    put(desk, a_post(due_at=START + DAY, latest_at=START + 2 * DAY))
+    desk.platform.suffer(Mishap.LOST_BEFORE)
+    dispatch(desk.office)
+    assert settle_posted(desk.office, KEY, old, by=OPERATOR).posted_at == START + DAY
 
 
 @pytest.mark.parametrize("platform_id", ["", "https://weibo.com/1/abc", "-5", "5118 500"])

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from microblog.domain.outbox import HIDDEN_MOST, LANDED_PATIENCE
-from microblog.domain.post import Absent, Found, Landed, PostState, RetryAt, Undecidable, Unknown, Verb
+from microblog.domain.post import Absent, Found, Landed, PostState, RetryAt, Undecidable, Unknown, Verb, Withheld
 from microblog.platforms.memory import Mishap
 from microblog.service.dispatch import dispatch, release, settle
 from microblog.service.read_back import reconcile
@@ -99,6 +99,32 @@ def test_a_look_that_fails_proves_nothing_and_is_made_again(desk: Scene) -> None
     desk.platform.down = False
     run(desk, 1)
     assert desk.state("preview") is PostState.POSTED
+
+
+def test_while_nothing_is_answered_it_is_looked_for_at_least_once_an_hour(desk: Scene) -> None:
+    put(desk, a_post())
+    desk.platform.suffer(Mishap.LOST_AFTER)
+    desk.platform.down = True
+    dispatch(desk.office)
+    for _ in range(2 * 24):
+        desk.later(HOUR)
+        reconcile(desk.office)
+    looks = desk.platform.looks
+    desk.later(HOUR)
+    desk.platform.down = False
+    reconcile(desk.office)
+    assert (looks, desk.state("preview")) == (2 * 24, PostState.POSTED)
+
+
+def test_a_list_that_keeps_holding_back_what_it_counts_leaves_the_post_to_a_person(desk: Scene) -> None:
+    """It may be ours, for ever unseen: waiting would never end, and the interview would stand still unasked."""
+    put(desk, a_post(latest_at=START + DAY))
+    desk.platform.suffer(Mishap.LOST_BEFORE)
+    desk.platform.sightings.extend([Withheld("列出的少于计数")] * 20)
+    run(desk, 10)
+    post = desk.post("preview")
+    assert (post.state, post.not_before, post.reason) == (PostState.UNKNOWN, None, "列出的少于计数")
+    assert len(desk.platform.delivered) == 1
 
 
 def test_absence_proven_after_the_latest_time_asks_before_sending_again(desk: Scene) -> None:

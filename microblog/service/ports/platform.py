@@ -67,6 +67,9 @@ class Platform(Protocol):
     def id_in(self, pasted: str) -> str | None:
         """The id in a web address or number as a person may paste it; None where there is none. Makes no call."""
 
+    def moment_of(self, platform_id: str) -> datetime | None:
+        """When the platform took what has this id, as far as the id tells; None where it does not. Makes no call."""
+
     def time(self) -> datetime | None:
         """The platform's own time; None where it does not tell. Not counted by the platform.
 

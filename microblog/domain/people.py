@@ -1,5 +1,6 @@
 """The people of an office: who may do what, and when a name is locked out. `docs/roles.md` prints the table."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -95,6 +96,8 @@ MAY: Mapping[Act, frozenset[Role]] = {
 
 SECOND_FACTOR = SEALING | {Role.ORGANISER}
 """Roles that need a one-time code: those that seal, and the one that can make a person a sealer."""
+
+_SEVERAL = re.compile("[、，,；;/\n]")
 
 FAILURES = 5
 LOCK = timedelta(minutes=15)
@@ -192,9 +195,9 @@ class Unit:
     section: str = ""
 
     def missing(self) -> tuple[str, ...]:
-        """What P24 asks for and is not there, as Chinese names."""
-        needed = (("分管领导", self.leader), ("责任科室", self.section))
-        return tuple(title for title, value in needed if not value)
+        """What P24 asks for and is not there, as Chinese names: exactly one of each, so a list is none."""
+        needed = (("1 名分管领导", self.leader), ("1 个责任科室", self.section))
+        return tuple(title for title, value in needed if not value.strip() or _SEVERAL.search(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.milestone import Milestone, Status, status_on
+from microblog.domain.people import Role
 from microblog.domain.post import PostKind
 from microblog.domain.script import ScriptState
 from microblog.service.agenda import post_of
@@ -13,16 +14,18 @@ from microblog.service.dates import milestones_of
 from microblog.service.draft import latest_script
 from microblog.service.office import Office
 from microblog.service.review import last_sealed_at
+from microblog.service.unit_gaps import UnitGaps
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One milestone of an interview and how it stands."""
+    """One milestone of an interview and how it stands. warning: what the unit that has to do it still lacks (P24)."""
 
     interview: Interview
     milestone: Milestone
     status: Status
     done_at: datetime | None
+    warning: str = ""
 
     @property
     def day(self) -> date | None:
@@ -37,9 +40,15 @@ class Duty:
 
 def duties(office: Office, interviews: Sequence[Interview]) -> list[Duty]:
     """All duties of the interviews, earliest first, undated ones last."""
-    now = office.clock.now()
+    now, gaps = office.clock.now(), UnitGaps(office)
     found = [
-        Duty(interview, milestone, status_on(milestone, now, done.get(milestone.id)), done.get(milestone.id))
+        Duty(
+            interview,
+            milestone,
+            status_on(milestone, now, done.get(milestone.id)),
+            done.get(milestone.id),
+            gaps.of_lead(interview) if milestone.owner == Role.LEAD_UNIT else "",
+        )
         for interview in interviews
         if interview.state is not InterviewState.CANCELLED
         for done in [done_moments(office, interview)]

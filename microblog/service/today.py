@@ -1,13 +1,13 @@
 """What asks for a person today: late, due, unknown, unreviewed, missing; each with where to go."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.milestone import Status
-from microblog.domain.people import Act
+from microblog.domain.people import Act, Role
 from microblog.domain.period import shanghai_day
 from microblog.domain.post import PostState
 from microblog.domain.request import Decision
@@ -22,6 +22,7 @@ from microblog.service.plan import working_interviews
 from microblog.service.review import pending
 from microblog.service.roundup import empty_sections
 from microblog.service.shown import body_title, post_title
+from microblog.service.unit_gaps import UnitGaps
 
 SOON = timedelta(days=14)
 
@@ -54,7 +55,10 @@ _HEAPS = {
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One line. who: whose turn it is. path: page of the console. act: what one must be allowed to do it there."""
+    """One line. who: whose turn it is. path: page of the console. act: what one must be allowed to do it there.
+
+    warning: what the unit whose turn it is still lacks (P24).
+    """
 
     heap: Heap
     interview: Interview
@@ -63,6 +67,7 @@ class Errand:
     path: str
     act: Act
     until: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,15 @@ def today(office: Office) -> Today:
     for interview in interviews:
         for look in (_posts, _reviews, _materials, _questions, _script, _roundup, _requests):
             errands.extend(look(office, interview))
+    gaps = UnitGaps(office)
+    errands = [replace(one, warning=gaps.of_lead(one.interview)) if _of_the_unit(one) else one for one in errands]
     alive = beaten is not None and now - beaten <= SILENT_AFTER
     return Today(now, tuple(errands), len(interviews), alive, beaten)
+
+
+def _of_the_unit(errand: Errand) -> bool:
+    """Whether it is the lead unit that has to do it."""
+    return errand.who in (Role.LEAD_UNIT.chinese, errand.interview.lead)
 
 
 _LATE = (Status.LATE, Status.OVERDUE_AT_IMPORT)
@@ -113,7 +125,7 @@ def _dated(found: list[Duty], now: datetime) -> Iterator[Errand]:
         path, act = _PAGES.get(duty.milestone.id, ("/console/calendar", Act.LOOK))
         yield Errand(
             heap, duty.interview, duty.milestone.title, duty.milestone.owner_title, path.format(duty.interview.id),
-            act, until,
+            act, until, duty.warning,
         )  # fmt: skip
 
 

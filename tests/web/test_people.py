@@ -124,7 +124,7 @@ def test_units_say_what_is_missing_and_which_nobody_entered(scene: Scene) -> Non
     assert "未落实" in page
     unit = unit_named(scene.office, "消防")
     assert unit == Unit("区消防大队", ("消防大队", "消防"), "张副区长")
-    assert unit.missing() == ("责任科室",)
+    assert unit.missing() == ("1 个责任科室",)
     assert unit_named(scene.office, "消防队") is None
 
 

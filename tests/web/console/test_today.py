@@ -7,12 +7,13 @@ import pytest
 from microblog.domain.interview import InterviewState
 from microblog.domain.milestone import Status
 from microblog.domain.outbox import Change
-from microblog.domain.people import Role
+from microblog.domain.people import Role, Unit
 from microblog.domain.post import PostState
 from microblog.domain.request import Decision
 from microblog.service.announce import set_date
 from microblog.service.draft import build
 from microblog.service.duties import duties
+from microblog.service.people import save_unit
 from microblog.service.review import reject
 from microblog.service.select import select
 from microblog.service.today import Heap, today
@@ -152,6 +153,37 @@ def test_what_was_done_late_is_told_from_what_was_done_in_time(scene: Scene) -> 
     assert {duty.milestone.id: duty.status for duty in duties(scene.office, [scene.interview])}[
         "roundup"
     ] is Status.LATE
+
+
+def gaps(scene: Scene) -> set[tuple[str, str]]:
+    """Who has an errand, and the warning on it."""
+    return {(one.who, one.warning) for one in today(scene.office).errands}
+
+
+def test_a_unit_without_one_leader_and_one_section_is_warned_on_each_of_its_tasks(scene: Scene) -> None:
+    adopted(scene)
+    dated(scene)
+    scene.at(PREVIEW)
+    nobody = "消防大队尚未登记，未明确分管领导和责任科室"
+    assert gaps(scene) == {("区城市数字治理中心", ""), ("第一责任单位", nobody), ("消防大队", nobody)}
+    save_unit(scene.office, Unit("消防大队", leader="张副区长、李副区长"), by=OFFICE)
+    both = "消防大队未明确 1 名分管领导、1 个责任科室"
+    assert ("第一责任单位", both) in gaps(scene)
+    auditor = signed_in(scene, Role.AUDITOR)
+    tasks = [duty for duty in duties(scene.office, [scene.interview]) if duty.milestone.owner == "lead-unit"]
+    assert len(tasks) > 3
+    assert auditor.get(YEAR).text.count(both) == len(tasks)
+    assert both in auditor.get(TODAY).text
+    assert "只能 1 名" in auditor.get("/console/units").text
+
+
+def test_a_unit_known_by_an_alias_with_leader_and_section_is_not_warned(scene: Scene) -> None:
+    adopted(scene)
+    dated(scene)
+    scene.at(PREVIEW)
+    save_unit(scene.office, Unit("区消防大队", ("消防大队",), "张副区长", "防火科"), by=OFFICE)
+    assert {warning for _, warning in gaps(scene)} == {""}
+    assert "未明确" not in signed_in(scene, Role.AUDITOR).get(YEAR).text
 
 
 def asked(scene: Scene, name: str = "联络员") -> str:

@@ -108,6 +108,8 @@ class Reader:
 
     def _question(self, title: _Title, topic: str, inside: Sequence[int], central: Sequence[float]) -> QuestionGroup:
         weight = {at: central[wording] for wording in inside for at in self._wordings.remarks[wording]}
+        if len(weight) == 1:
+            return self._lone(title, topic, *weight)
         members = sorted(weight, key=lambda at: (-weight[at], self._remarks[at].text, self._remarks[at].id))
         kind = _commonest(Counter(self._wordings.kinds[at] for at in members))
         times = [moment for at in members if (moment := self._remarks[at].time)]
@@ -127,9 +129,26 @@ class Reader:
             pinned=not self._edits.pinned.isdisjoint(members),
         )
 
+    def _lone(self, title: _Title, topic: str, at: int) -> QuestionGroup:
+        """The question of a single remark: most questions are, and there is nothing to count."""
+        remark = self._remarks[at]
+        return QuestionGroup(
+            id=title.id,
+            topic=topic,
+            name=title.name,
+            keywords=title.keywords,
+            members=(remark.id,),
+            askers=1,
+            likes=remark.likes,
+            first=remark.time,
+            last=remark.time,
+            copies=0,
+            kind=self._wordings.kinds[at],
+            best=remark.id,
+            pinned=at in self._edits.pinned,
+        )
+
     def _best(self, members: Sequence[int], kind: Kind, weight: Mapping[int, float]) -> int:
-        if len(members) == 1:
-            return members[0]
         remarks, kinds, pinned = self._remarks, self._wordings.kinds, self._edits.pinned
         return min(members, key=lambda at: unfitness(remarks[at], kinds[at], kind, weight[at], pinned=at in pinned))
 

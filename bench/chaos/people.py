@@ -32,6 +32,8 @@ REVIEWERS = {"data-centre": "王审核", "media-centre": "李审核"}
 GONE = ("已不存在", "被屏蔽", "隐私设置", "拉黑", "还没有发出", "没有编号")
 WRONG_WORDS = ("违规", "网址", "广告", "禁用", "重复", "相近", "字数")
 PROSE = "居民可以先向物业反映，物业应当在两个工作日内到场查看并书面答复；逾期不改的依法处罚，结果在小区公示栏公布。"
+BY_TELEPHONE = ("telephone:1", "家里的燃气热水器用了十年，找谁检查？")
+"""A question that did not come over the platform: its name and words."""
 LATE_WITHIN = timedelta(hours=6)
 
 
@@ -171,12 +173,16 @@ class People:
         submit(self.office, interview, by=LEAD, override="专题短访谈，已经区政府办同意")
 
     def _ask_ourselves(self, interview: Interview) -> None:
-        """The app was shown no question: the analyst takes those that the account's own page shows."""
-        asked = [row for row in self.stage.world.comments.values() if row.uid != UID and not row.filtered]
-        now = self.office.clock.now()
+        """The app was shown no question: the analyst takes those that the account's back office shows.
+
+        It shows what is filtered as well. Where netizens deleted all of theirs, one that came by telephone is put.
+        """
+        world, now = self.stage.world, self.office.clock.now()
+        rows = [row for row in world.comments.values() if row.uid != UID and world.now() < row.deleted]
+        asked = [(f"weibo:{row.id}", row.text) for row in rows][: len(self.stage.scenario.parts)]
         chosen = [
-            Selection(interview.id, rank, f"weibo:{row.id}", row.text, "网友", "q", "t", 1, "人工抄录", ANALYST, now)
-            for rank, row in enumerate(asked[: len(self.stage.scenario.parts)], 1)
+            Selection(interview.id, rank, name, text, "网友", "q", "t", 1, "人工抄录", ANALYST, now)
+            for rank, (name, text) in enumerate(asked or [BY_TELEPHONE], 1)
         ]
         self.office.store.questions.choose(interview.id, chosen, [])
 

@@ -30,6 +30,7 @@ def step(office: Office) -> None:
 
 JOBS: tuple[Callable[[Office], object], ...] = (reconcile, step, dispatch)
 MOST_ROUNDS = 3000
+SENDABLE = (PostState.SEALED, PostState.DUE)
 QUESTIONS = (
     "楼道里总有人给电动车充电，到底归谁管？",
     "小区消防通道天天被私家车堵住怎么办？",
@@ -184,12 +185,17 @@ class Play:
             world.clock.set(moment)
 
     def _next_moment(self) -> float:
-        """When something will next be due; never more than a day, during the event minutes at most."""
+        """When something will next be due; never more than a day, and minutes at most while something may happen."""
         now = self.stage.world.now()
         ahead = [moment for moment in self._moments() if moment > now]
         live = START - HOUR < self.stage.now() < END + HOUR or self.stage.now() < PREVIEW + HOUR or self.healed
-        most = self._pause.choice((60, 240, 600)) if live else DAY.total_seconds()
+        most = self._pause.choice((60, 240, 600)) if live or self._on_its_way() else DAY.total_seconds()
         return max(min([*ahead, now + most]), now + 1) + self._pause.choice((0.0, 0.0, 0.7, 4.0))
+
+    def _on_its_way(self) -> bool:
+        """Whether a worker that is there has a post to send: it would not wait a day for its next round."""
+        due = [post for post in self.stage.store.outbox.posts(states=SENDABLE) if post.due_at <= self.stage.now()]
+        return bool(due) and not self.stage.gone("machines")
 
     def _moments(self) -> Iterator[float]:
         store, now = self.stage.store, self.stage.now()

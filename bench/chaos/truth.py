@@ -4,6 +4,7 @@ from bench.chaos.stage import Stage
 from microblog.domain.outbox import sent_attempts
 from microblog.domain.post import Post, Verb
 from microblog.platforms.weibo_match import same_words
+from microblog.platforms.weibo_readback import SHOWN_STATUSES
 from microblog.sandbox.rows import Comment, Status
 from microblog.sandbox.server import UID
 
@@ -39,12 +40,14 @@ def why_undecidable(stage: Stage, post: Post) -> tuple[str, str]:
     same = [row for row in ours(stage, post) if row.created >= since]
     if len(same) > 1 or (same and standing(stage, post) is None):
         return "same words twice", f"{len(same)} of ours have these words"
-    if post.verb is Verb.SHARE and newer >= 5:
-        return "five newer posts", f"{newer} statuses since the sending, five are shown"
+    shown = min(SHOWN_STATUSES, stage.world.options.page_max)
+    if post.verb is Verb.SHARE and newer >= shown:
+        return "five newer posts", f"{newer} statuses since the sending, {shown} are shown"
     if len(sent) > 1:
         return "lost twice", f"{len(sent)} sendings without an answer; one resend is allowed"
-    if "评论列表读不到" in post.reason and _shut(stage, "comments/by_me"):
-        return "list closed", "comments/by_me was refused"
+    own = "statuses/user_timeline" if post.verb is Verb.SHARE else "comments/by_me"
+    if "列表读不到" in post.reason and _shut(stage, own):
+        return "list closed", f"{own} was refused"
     if "一直查不到" in post.reason and not same:
         return "accepted, never shown", "the platform said released; nothing of the kind exists"
     return "decidable", ""

@@ -7,15 +7,12 @@ from itertools import islice
 from microblog.domain.interview import Interview
 from microblog.domain.question import Comment
 from microblog.service.board_lines import Arrival, FloodLine, Hit, Member, QuestionLine, Target, TopicLine, Why
-from microblog.service.corrections import Standing, maker, standing_of
+from microblog.service.corrections import Standing, outline_under
 from microblog.service.marks import marked
-from microblog.service.office import Office
-from microblog.service.plan import working_interviews
-from microblog.service.polling import COLLECTING
 from microblog.service.ports import Pulse, StoredCorrection
 from microblog.service.trees import Stand
 from microblog.text.close_up import TopicHead, groups, heads, nearness, reasons
-from microblog.text.corrections import Lapsed, relabel
+from microblog.text.corrections import Lapsed
 from microblog.text.groups import QuestionGroup
 from microblog.text.join import Joiner
 from microblog.text.outline import KINDS, Outline
@@ -25,12 +22,8 @@ from microblog.text.segment import Segmenter
 STEPS = 24
 """Columns of a topic's time line."""
 
-PATIENCE = 0.3
-"""Seconds a page waits for a tree that is being grown before it is shown without."""
-
 HITS_MOST = 60
 TARGETS_MOST = 30
-OUTLINES_MOST = 8
 
 
 @dataclass(frozen=True)
@@ -161,7 +154,7 @@ class Board:
         """How many remarks would be asked elsewhere if the waiting stand were taken."""
         if self.waiting is None:
             return 0
-        after = _outline(self.waiting, self.standing)
+        after = outline_under(self.waiting, self.standing)
         there = after.places
         return sum(
             self.outline.questions.ids[question] != after.questions.ids[there[name]]
@@ -210,54 +203,3 @@ class Board:
         at = self.stand.place.get(remark)
         found = None if at is None else self.outline.grown.wordings.of[at]
         return -1 if found is None else found
-
-
-def board_of(office: Office, interview: Interview, *, fresh: bool = False) -> Board | None:
-    """The desk as it stands; None while the first tree is being grown. fresh: take what waits.
-
-    Other words stored than the tree was grown from make another one grow in the background.
-    """
-    trees, number = office.trees, interview.id
-    stand = trees.take(number) if fresh else trees.now(number)
-    if stand is None:
-        trees.make_soon(number, maker(office, interview))
-        trees.wait(number, PATIENCE)
-        stand = trees.now(number)
-    if stand is None:
-        return None
-    corrections = tuple(office.store.corrections.of(number))
-    held, pulse = standing_of(corrections), office.store.comments.pulse(number)
-    newest = trees.newest(number)
-    if newest is None or (newest.pulse, newest.excluded) != (pulse, held.excluded):
-        trees.make_soon(number, maker(office, interview))
-    outline = _outline(stand, held)
-    making, waiting = trees.making(number), trees.next(number)
-    return Board(interview, stand, outline, corrections, held, pulse, making, waiting, office.segmenter)
-
-
-def _outline(stand: Stand, held: Standing) -> Outline:
-    """The groups under these corrections; counted once while nobody corrects anything."""
-    known = stand.outlines.get(held.ids)
-    if known is None:
-        labels = relabel(stand.grown, held.rules, cuts=held.cuts)
-        known = Outline(stand.grown, stand.ground, labels, held.excluded)
-        stand.outlines[held.ids] = known
-        while len(stand.outlines) > OUTLINES_MOST:
-            stand.outlines.pop(next(iter(stand.outlines)), None)
-    return known
-
-
-def version_of(office: Office, interview: Interview) -> str:
-    """Changes whenever the desk has something new to say."""
-    pulse, trees = office.store.comments.pulse(interview.id), office.trees
-    held = standing_of(office.store.corrections.of(interview.id)).ids
-    now, after = trees.now(interview.id), trees.next(interview.id)
-    serials = "-".join(str(stand.serial) if stand else "0" for stand in (now, after))
-    return f"{pulse.count}.{pulse.deleted}.{pulse.edited}_{serials}_{len(held)}.{sum(held)}"
-
-
-def warm_up(office: Office) -> None:
-    """Grow the trees of every interview that collects, in the background, before an analyst asks for them."""
-    for interview in working_interviews(office):
-        if interview.state in COLLECTING:
-            office.trees.make_soon(interview.id, maker(office, interview))

@@ -10,9 +10,9 @@ from microblog.domain.question import distinct
 from microblog.service.office import Office
 from microblog.service.ports import StoredCorrection
 from microblog.service.trees import Make, Stand
-from microblog.text.corrections import Rule, Verb
+from microblog.text.corrections import Rule, Verb, relabel
 from microblog.text.grouping import DEFAULT_CUTS, Cuts, grow
-from microblog.text.outline import ground_of
+from microblog.text.outline import Outline, ground_of
 from microblog.text.remark import Remark
 
 GRAINS = range(-5, 6)
@@ -20,6 +20,7 @@ GRAINS = range(-5, 6)
 
 _SERIALS = count(1)
 _NAME_MOST = 40
+_OUTLINES_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +135,15 @@ def maker(office: Office, interview: Interview) -> Make:
         return Stand(pulse, comments, grown, ground_of(grown), excluded, next(_SERIALS))
 
     return make
+
+
+def outline_under(stand: Stand, held: Standing) -> Outline:
+    """The groups under these corrections; counted once while nobody corrects anything."""
+    known = stand.outlines.get(held.ids)
+    if known is None:
+        labels = relabel(stand.grown, held.rules, cuts=held.cuts)
+        known = Outline(stand.grown, stand.ground, labels, held.excluded)
+        stand.outlines[held.ids] = known
+        while len(stand.outlines) > _OUTLINES_MOST:
+            stand.outlines.pop(next(iter(stand.outlines)), None)
+    return known

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from microblog.domain.errors import MicroblogError
-from microblog.service.board import warm_up
+from microblog.service.boards import warm_up
 from microblog.service.office import Office
 from microblog.web import account, api, people_pages, records, units
 from microblog.web.assets import Assets

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from microblog.service.board import board_of, warm_up
+from microblog.service.boards import board_of, warm_up
 from microblog.service.collect import collect
 from microblog.service.corrections import maker
 from microblog.service.group import regroup

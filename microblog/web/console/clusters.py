@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from microblog.domain.errors import InvalidInput
 from microblog.domain.interview import Interview
 from microblog.domain.people import Act
-from microblog.service.board import board_of, version_of
+from microblog.service.boards import board_of, version_of
 from microblog.service.cluster_rows import KINDS
 from microblog.service.corrections import last_holding, redo, set_grain, undo
 from microblog.service.desk_deeds import Picked, do

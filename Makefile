@@ -39,7 +39,7 @@ $(RUN_STAMP): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
-	$(BIN)/python -c "from microblog.text.tree import compile_ahead; compile_ahead()"
+	$(BIN)/python -c "from microblog.text.grouping import compile_ahead; compile_ahead()"
 	@touch $@
 
 $(DEV_STAMP): $(RUN_STAMP) requirements-dev.lock

@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from microblog.text.centrality import centrality
 from microblog.text.groups import QuestionGroup
 from microblog.text.keywords import group_keywords
 from microblog.text.kind import Kind
 from microblog.text.outline import KINDS, Outline
-from microblog.text.reading import centrality, reason_for, unfitness
-from microblog.text.sums import Numbers
+from microblog.text.reading import reason_for, unfitness
+from microblog.text.sums import Numbers, Reals
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def groups(outline: Outline, questions: Sequence[int]) -> list[QuestionGroup]:
     label = _folded(outline, outline.question_of_wording, questions)
     named = _named(outline, label, len(questions), outline.labels.edits.questions)
     inside = np.flatnonzero(label < len(questions))
-    central = np.zeros(len(label), dtype=np.float32)
+    central = np.zeros(len(label))
     if len(inside):
         central[inside] = centrality(outline.grown.features.mixed[inside], label[inside])
     return [
@@ -119,7 +120,7 @@ def _described(
     question: int,
     name: str,
     keywords: tuple[str, ...],
-    central: "np.ndarray[tuple[int], np.dtype[np.float32]]",
+    central: Reals,
 ) -> QuestionGroup:
     remarks, wordings, tally = outline.grown.remarks, outline.grown.wordings, outline.questions
     weight = {at: round(float(central[_wording(outline, at)]), 5) for at in outline.members(question).tolist()}

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
+from microblog.text.centrality import centrality
 from microblog.text.features import Features
 from microblog.text.groups import Flood, Grouping, Placement, QuestionGroup, Topic
 from microblog.text.keywords import group_keywords
@@ -220,14 +219,6 @@ def _members(label: Numbers) -> list[list[int]]:
     order = np.argsort(label, kind="stable").tolist()
     ends = np.cumsum(np.bincount(label)).tolist()
     return [order[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-
-
-def centrality(mixed: sparse.csr_array, label: Numbers) -> NDArray[np.float32]:
-    """Mean cosine of each wording with the wordings of its group."""
-    size = np.bincount(label)
-    places = (np.ones(len(label), dtype=np.float32), (label, np.arange(len(label))))
-    sums = sparse.csr_array(sparse.csr_array(places, shape=(len(size), len(label))) @ mixed)
-    return np.asarray(mixed.multiply(sums[label]).sum(axis=1) / size[label])
 
 
 def _commonest(count: Mapping[Kind, int]) -> Kind:

@@ -65,12 +65,6 @@ def grow_tree(mixed: sparse.csr_array, keys: sparse.csr_array, *, floor: float) 
     return Tree(mixed.shape[0], left, right, height)
 
 
-def compile_ahead() -> None:
-    """Grow the smallest tree, so that nobody waits for the compiler (seconds, once) when there is work to do."""
-    alike = sparse.csr_array(np.ones((2, 1), dtype=np.float32))
-    grow_tree(alike, alike, floor=0.0)
-
-
 @compiled
 def _merges(sums: Sums, low: Numbers, high: Numbers, close: Reals, floor: float) -> tuple[Numbers, Numbers, Reals]:
     """Who merges with whom and at what similarity. The pairs of leaves come closest first, equals in their order.

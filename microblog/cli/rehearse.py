@@ -38,7 +38,7 @@ def _show(found: Rehearsal) -> None:
             one.kind.chinese,
             VERBS[one.verb],
             local(one.due_at),
-            local(one.sent_at) if one.sent_at else "卡片",
+            local(one.sent_at) if one.sent_at else "暂缓" if one.held else "卡片",
             f"{one.length}/{one.full_length}" if one.full_length != one.length else str(one.length),
         )
         for one in found.lines
@@ -48,6 +48,8 @@ def _show(found: Rehearsal) -> None:
     show_table(("时段", "微博", "评论"), hours)
     days = [(str(one.day), str(one.spent), str(one.writes), str(one.looks), str(one.left)) for one in found.days]
     show_table(("日期", "已用", "发布", "留作核实", "余下可读取"), days)
+    if found.held:
+        say(f"暂缓 {len(found.held)} 条，没有算在里面")
     for warning in found.warnings:
         say(f"注意：{warning}")
     if found.cards:

@@ -108,6 +108,7 @@ FILE_TITLES = {
     "script": "访谈稿",
     "clusters": "问题归类",
     "posts": "发布文字",
+    "roundup": "访谈汇总",
     "evidence": "备案数据",
     "summary": "本次结果",
 }

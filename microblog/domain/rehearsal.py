@@ -15,6 +15,11 @@ READ_BACK_SHARE = 0.15
 
 HOUR = timedelta(hours=1)
 
+UNSENT = (PostState.DRAFT, PostState.SEALED, PostState.DUE)
+"""States in which a hold has its effect: not sent, and the machine would send it."""
+
+BEHIND_HOLD = "前一条暂缓"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -41,7 +46,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One post as it will go. sent_at: when, as far as can be told; None: it falls back to a card, `why` says why."""
+    """One post as it will go. sent_at: when, as far as can be told; None: it will not by itself, `why` says why.
+
+    held: a person keeps it back, or the one before it; otherwise what will not go falls back to a card.
+    """
 
     key: str
     kind: PostKind
@@ -53,6 +61,7 @@ class Line:
     sent_at: datetime | None
     why: str = ""
     risks: tuple[str, ...] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +130,29 @@ def course(posts: Sequence[Post], checks: Mapping[str, Check], limits: Limits, n
     """How the posts not yet on the platform will go out from `now` on. checks: by key of each of them."""
     so_far = _Course(limits, shanghai_day(now))
     waiting = [post for post in posts if not post.state.on_platform and post.state is not PostState.CANCELLED]
-    names = {post.key for post in waiting}
+    names, kept = {post.key for post in waiting}, kept_back(posts)
     lines = []
     for post in sorted(waiting, key=lambda one: (one.due_at, one.order, one.key)):
         moment = so_far.earliest(post, now)
         stuck = post.follows in names and post.follows not in so_far.sent
-        why = _why_not(post, checks[post.key], moment, limits, stuck=stuck)
+        why = kept.get(post.key) or _why_not(post, checks[post.key], moment, limits, stuck=stuck)
         if not why:
             so_far.go(post, moment)
-        lines.append(_line(post, checks[post.key], None if why else moment, why))
+        lines.append(_line(post, checks[post.key], None if why else moment, why, held=post.key in kept))
     return tuple(lines)
+
+
+def kept_back(posts: Sequence[Post]) -> dict[str, str]:
+    """The posts that do not go out while a person's hold lasts: whose hold it is, or that the one before is held."""
+    waiting = {post.key: post for post in posts if post.state in UNSENT}
+    return {key: why for key, post in waiting.items() if (why := _hold_on(post, waiting))}
+
+
+def _hold_on(post: Post, waiting: Mapping[str, Post]) -> str:
+    if post.held:
+        return post.held
+    before = waiting.get(post.follows or "")
+    return BEHIND_HOLD if before is not None and _hold_on(before, waiting) else ""
 
 
 def _why_not(post: Post, check: Check, moment: datetime, limits: Limits, *, stuck: bool) -> str:
@@ -148,7 +170,7 @@ def _why_not(post: Post, check: Check, moment: datetime, limits: Limits, *, stuc
     return ""
 
 
-def _line(post: Post, check: Check, sent_at: datetime | None, why: str) -> Line:
+def _line(post: Post, check: Check, sent_at: datetime | None, why: str, *, held: bool) -> Line:
     return Line(
         post.key,
         post.kind,
@@ -160,6 +182,7 @@ def _line(post: Post, check: Check, sent_at: datetime | None, why: str) -> Line:
         sent_at,
         why,
         check.risks,
+        held,
     )
 
 

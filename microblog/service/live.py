@@ -10,6 +10,7 @@ from microblog.domain.errors import InvalidInput, NotAllowed, NotFound
 from microblog.domain.interview import Interview
 from microblog.domain.outbox import Change
 from microblog.domain.post import Post, PostState
+from microblog.domain.rehearsal import UNSENT
 from microblog.service.answer import thread_of
 from microblog.service.dates import event_hours
 from microblog.service.office import Office
@@ -18,8 +19,7 @@ from microblog.service.shown import post_title
 from microblog.service.skipped import SKIPPED
 
 SENDABLE = (PostState.SEALED, PostState.DUE)
-HOLDABLE = (PostState.DRAFT, *SENDABLE)
-"""States in which a post has certainly not been sent and the machine would send it."""
+HOLDABLE = UNSENT
 
 
 def parts_of(office: Office, interview: Interview, thread: str) -> list[Post]:

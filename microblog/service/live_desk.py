@@ -8,7 +8,7 @@ from datetime import datetime
 from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.post import Post, PostState
 from microblog.domain.question import Comment
-from microblog.domain.rehearsal import HOUR
+from microblog.domain.rehearsal import HOUR, kept_back
 from microblog.service.budget import day_start, reserve_today, room_now
 from microblog.service.dates import event_hours
 from microblog.service.doctor import SILENT_AFTER
@@ -51,13 +51,17 @@ class Spare:
 
 @dataclass(frozen=True, slots=True)
 class LiveDesk:
-    """Everything the live desk shows. waiting_for: pauses in force, in Chinese. alive: a worker is running."""
+    """Everything the live desk shows. waiting_for: pauses in force, in Chinese. alive: a worker is running.
+
+    held: how many posts do not go out while a hold lasts.
+    """
 
     interview: Interview
     hours: tuple[datetime, datetime] | None
     threads: tuple[Thread, ...]
     asking: tuple[PostView, ...]
     cards: int
+    held: int
     next_post: Post | None
     arrived: tuple[Arrived, ...]
     arrived_since: datetime | None
@@ -89,6 +93,7 @@ def live_desk(office: Office, interview: Interview) -> LiveDesk:
         threads=threads_of(office, interview, views, begun=_begun(office, interview)),
         asking=tuple(view for view in views if view.asks),
         cards=sum(view.by_hand for view in views),
+        held=len(kept_back(posts)),
         next_post=_next(posts),
         arrived=arrived,
         arrived_since=since,
@@ -147,11 +152,11 @@ def _begun(office: Office, interview: Interview) -> bool:
 
 def _next(posts: Sequence[Post]) -> Post | None:
     """The post that goes out next, as far as can be told: nothing before it stands in its way."""
-    out = {post.key for post in posts if post.platform_id}
+    out, kept = {post.key for post in posts if post.platform_id}, kept_back(posts)
     waiting = [
         post
         for post in posts
-        if post.state in SENDABLE and not post.held and (not post.follows or post.follows in out)
+        if post.state in SENDABLE and post.key not in kept and (not post.follows or post.follows in out)
     ]
     return min(waiting, key=lambda post: (post.state is not PostState.DUE, post.due_at, post.order), default=None)
 

@@ -67,6 +67,11 @@ class PostView:
         return asks(self.post)
 
     @property
+    def held(self) -> bool:
+        """Whether a person keeps it from going out."""
+        return bool(self.post.held) and self.post.state in HOLDABLE
+
+    @property
     def by_hand(self) -> bool:
         """Whether a card was made and not ticked yet."""
         return taken(self.post)
@@ -125,7 +130,8 @@ def marker(post: Post) -> str:
         return "good"
     if asks(post) or post.state is PostState.UNKNOWN:
         return "bad"
-    return "wait" if post.held or taken(post) or post.state in (PostState.DRAFT, PostState.SENDING) else ""
+    held = bool(post.held) and post.state in HOLDABLE
+    return "wait" if held or taken(post) or post.state in (PostState.DRAFT, PostState.SENDING) else ""
 
 
 def deeds_of(post: Post) -> tuple[Deed, ...]:

@@ -8,7 +8,17 @@ from microblog.domain.errors import MicroblogError, PlatformError
 from microblog.domain.interview import Form, Interview
 from microblog.domain.period import SHANGHAI, shanghai_day
 from microblog.domain.post import Delivery, Post, PostKind, Verb
-from microblog.domain.rehearsal import Check, DayLoad, HourLoad, Limits, Line, course, day_loads, hour_loads
+from microblog.domain.rehearsal import (
+    BEHIND_HOLD,
+    Check,
+    DayLoad,
+    HourLoad,
+    Limits,
+    Line,
+    course,
+    day_loads,
+    hour_loads,
+)
 from microblog.domain.script import Script, ScriptState
 from microblog.service.announce import preview_as_planned
 from microblog.service.answer import event_posts, pen_for
@@ -31,7 +41,8 @@ class Rehearsal:
 
     posts, parts: statuses, and comments or replies; characters: of all of them by the platform's count. calls: those
     writes and look-ups will take. ends_at: when the last answer is out; fits: all of them are before the slot ends.
-    cards: keys of the posts that fall back to copy-ready cards. warnings: one Chinese line each.
+    cards: keys of the posts that fall back to copy-ready cards. held: of those a person keeps back, which are in none
+    of the figures. warnings: one Chinese line each.
     """
 
     interview: int
@@ -49,6 +60,7 @@ class Rehearsal:
     ends_at: datetime | None
     fits: bool
     cards: tuple[str, ...]
+    held: tuple[str, ...]
 
 
 def rehearse(office: Office, interview: Interview) -> Rehearsal:
@@ -63,7 +75,9 @@ def rehearse(office: Office, interview: Interview) -> Rehearsal:
     slot = _slot(interview)
     ends_at = max((line.sent_at for line in lines if line.kind is PostKind.ANSWER and line.sent_at), default=None)
     late = slot is not None and ends_at is not None and ends_at > slot[1]
-    cards = tuple(line.key for line in lines if line.sent_at is None)
+    cards = tuple(line.key for line in lines if line.sent_at is None and not line.held)
+    held = tuple(line.key for line in lines if line.held)
+    going = [line for line in lines if not line.held]
     warnings = (*missing, *trouble, *_warnings(office, lines, limits, slot, ends_at), *_thin(office, days, slot))
     return Rehearsal(
         interview=interview.id,
@@ -74,13 +88,14 @@ def rehearse(office: Office, interview: Interview) -> Rehearsal:
         hours=hour_loads(lines),
         days=days,
         warnings=warnings,
-        posts=sum(line.verb is Verb.SHARE for line in lines),
-        parts=sum(line.verb is not Verb.SHARE for line in lines),
-        characters=sum(line.length for line in lines),
+        posts=sum(line.verb is Verb.SHARE for line in going),
+        parts=sum(line.verb is not Verb.SHARE for line in going),
+        characters=sum(line.length for line in going),
         calls=sum(day.writes + day.looks for day in days),
         ends_at=ends_at,
-        fits=not cards and not late,
+        fits=not (cards or held or late),
         cards=cards,
+        held=held,
     )
 
 
@@ -167,10 +182,15 @@ def _warnings(
         yield f"微博登录 {_clock(limits.login_until)} 到期，早于访谈结束（{_clock(slot[1])}），请在发预告前重新登录"
     if slot and ends_at and ends_at > slot[1]:
         yield f"答复要到 {_clock(ends_at)} 才能发完，超过访谈时段（{_clock(slot[1])}），请删减或提前"
+    behind = sum(line.why == BEHIND_HOLD for line in lines)
     for line in lines:
-        if line.sent_at is None:
+        if line.held and line.why != BEHIND_HOLD:
+            yield f"{line.key}：{line.why}，不会自动发出，请恢复或跳过"
+        elif line.sent_at is None and not line.held:
             yield f"{line.key}：{line.why}，请用卡片人工发布"
         yield from (f"{line.key}：{risk}" for risk in line.risks)
+    if behind:
+        yield f"另有 {behind} 条排在暂缓的微博后面，也不会发出"
 
 
 def _thin(office: Office, days: tuple[DayLoad, ...], slot: tuple[datetime, datetime] | None) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """The threads of an interview: each answer with its parts, and the posts that stand alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from microblog.domain.interview import Interview
 from microblog.domain.post import PostKind, PostState
+from microblog.domain.rehearsal import BEHIND_HOLD, kept_back
 from microblog.domain.script import Section
 from microblog.service.answer import thread_of
 from microblog.service.draft import latest_script
@@ -15,7 +16,7 @@ from microblog.service.post_view import PostView
 from microblog.service.shown import post_anchor
 
 ON_THE_WAY = (PostState.SENDING, PostState.LANDED, PostState.UNKNOWN)
-_SKIPPED = "已跳过"
+_SKIPPED, _WAITING = "已跳过", "待发"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Thread:
     @property
     def held(self) -> str:
         """Who holds it back and why."""
-        return next((part.post.held for part in self.parts if _held(part)), "")
+        return next((part.post.held for part in self.parts if part.held), "")
 
     @property
     def anchor(self) -> str:
@@ -67,8 +68,14 @@ def threads_of(office: Office, interview: Interview, views: Sequence[PostView], 
     for view in sorted(views, key=lambda one: (one.post.due_at, one.post.order, one.post.key)):
         if view.post.kind is not PostKind.PREVIEW:
             grouped.setdefault(thread_of(view.post.key), []).append(view)
-    now = office.clock.now()
-    return tuple(_thread(name, parts, sections.get(name), now, begun=begun) for name, parts in grouped.items())
+    now, kept = office.clock.now(), kept_back([view.post for view in views])
+    threads = (_thread(name, parts, sections.get(name), now, begun=begun) for name, parts in grouped.items())
+    return tuple(_behind(thread) if thread.parts[0].post.key in kept else thread for thread in threads)
+
+
+def _behind(thread: Thread) -> Thread:
+    """A thread that would go out, but for a hold on the one before it."""
+    return replace(thread, state=BEHIND_HOLD, marker="wait") if thread.state == _WAITING else thread
 
 
 def _thread(name: str, parts: list[PostView], section: Section | None, now: datetime, *, begun: bool) -> Thread:
@@ -88,13 +95,9 @@ def _thread(name: str, parts: list[PostView], section: Section | None, now: date
         askers=section.askers if section else 0,
         can_send=begun and sendable,
         can_hold=any(part.post.state in HOLDABLE and not part.post.held for part in parts),
-        can_let_go=any(_held(part) for part in parts),
+        can_let_go=any(part.held for part in parts),
         can_skip=untouched and first.kind is PostKind.ANSWER and state != _SKIPPED,
     )
-
-
-def _held(part: PostView) -> bool:
-    return bool(part.post.held) and part.post.state in HOLDABLE
 
 
 def _any(*states: PostState) -> Callable[[Sequence[PostView]], bool]:
@@ -105,7 +108,7 @@ _CALLED: tuple[tuple[Callable[[Sequence[PostView]], bool], str, str], ...] = (
     (lambda parts: not parts, _SKIPPED, ""),
     (lambda parts: any(part.asks for part in parts), "要人处理", "bad"),
     (lambda parts: all(part.post.state.on_platform for part in parts), "已发完", "good"),
-    (lambda parts: any(_held(part) for part in parts), "暂缓中", "wait"),
+    (lambda parts: any(part.held for part in parts), "暂缓中", "wait"),
     (lambda parts: any(part.by_hand for part in parts), "人工发布", "wait"),
     (_any(PostState.UNKNOWN), "正在核实", "bad"),
     (_any(PostState.SENDING, PostState.POSTED, PostState.LANDED), "正在发", "live"),
@@ -116,4 +119,4 @@ _CALLED: tuple[tuple[Callable[[Sequence[PostView]], bool], str, str], ...] = (
 def _state(parts: Sequence[PostView]) -> tuple[str, str]:
     """What to call a thread as a whole, and its colour: the first that holds."""
     alive = [part for part in parts if part.post.state is not PostState.CANCELLED]
-    return next(((title, marker) for holds, title, marker in _CALLED if holds(alive)), ("待发", ""))
+    return next(((title, marker) for holds, title, marker in _CALLED if holds(alive)), (_WAITING, ""))

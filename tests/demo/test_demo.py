@@ -104,7 +104,7 @@ def test_no_post_but_the_forgotten_one_needed_more_than_a_call(run: Run) -> None
 
 def test_every_paper_named_in_the_summary_is_there(run: Run) -> None:
     assert all(Path(path).stat().st_size > 0 for path in run.summary["files"].values())
-    assert {"transcript", "script", "clusters", "posts"} <= run.summary["files"].keys()
+    assert {"transcript", "script", "clusters", "posts", "roundup"} <= run.summary["files"].keys()
 
 
 def test_a_worker_killed_three_times_comes_to_the_same_thread(run: Run, tmp_path: Path) -> None:

@@ -139,3 +139,31 @@ def test_a_tier_closes_the_verbs_whose_hour_is_full(done: dict[str, int], closed
 def test_a_paid_tier_lets_more_through() -> None:
     paid = Tier("commercial", 1_200_000, 120, 240, 50_000)
     assert paid.open_verbs({"share": 30, "comment": 200}) == frozenset(Verb)
+
+
+def held(posts: list[Post], end: str, why: str = "周值班 暂缓：等核对") -> list[Post]:
+    """The posts with a hold on the one whose key ends so."""
+    return [replace(post, held=why) if post.key.endswith(end) else post for post in posts]
+
+
+def test_a_held_post_does_not_go_and_neither_does_what_follows_it() -> None:
+    lines = run(held(thread(4), "part 2"))
+    assert [line.sent_at is not None for line in lines] == [True, True, False, False, False]
+    assert [line.why for line in lines[2:]] == ["周值班 暂缓：等核对", "前一条暂缓", "前一条暂缓"]
+    assert [line.held for line in lines] == [False, False, True, True, True]
+
+
+def test_a_held_post_takes_no_room_from_the_others() -> None:
+    other = [
+        post.evolve(key=f"{post.key} other", follows="interview 1 · opening")
+        for post in thread(2)[1:]
+        if post.order == 2
+    ]
+    lines = run([*held(thread(2), "part 1"), *other], Limits(replace(OPEN, comments_per_hour=1), MINUTE))
+    assert [line.sent_at for line in lines if line.key.endswith("other")] == [NOW + 2 * MINUTE]
+
+
+@pytest.mark.parametrize("state", [PostState.POSTED, PostState.CANCELLED, PostState.MISSED])
+def test_a_hold_means_nothing_on_what_the_machine_would_not_send(state: PostState) -> None:
+    posts = [post.evolve(state=state, held="谁") if post.order == 1 else post for post in thread(2)]
+    assert not any(line.held for line in run(posts))

@@ -11,6 +11,7 @@ from microblog.domain.errors import LoginExpired
 from microblog.domain.post import Delivery, PostKind, Verb
 from microblog.domain.tier import OPEN
 from microblog.platforms.weibo_checks import Limits, risks
+from microblog.service.live import hold
 from microblog.service.rehearse import Rehearsal, expected_posts, rehearse
 from microblog.text.count import weibo_length, weibo_length_undiscounted
 from tests.shared import (
@@ -18,6 +19,7 @@ from tests.shared import (
     HOUR,
     LIVE,
     MINUTE,
+    OPERATOR,
     PREVIEW,
     START,
     Scene,
@@ -182,3 +184,25 @@ def test_a_topic_a_missing_link_and_too_many_words_are_refused_before_the_event(
 ) -> None:
     said = "".join(real(text))
     assert (refused in said) if refused else not said
+
+
+def test_what_a_person_holds_is_told_and_counted_nowhere(scene: Scene) -> None:
+    sealed(scene)
+    before = run(scene)
+    parts = hold(scene.office, scene.interview, "interview 1 · answer 1", by=OPERATOR, reason="等核对")
+    found = run(scene)
+    assert (found.fits, found.cards, len(found.held)) == (False, (), parts)
+    assert (found.posts, found.parts) == (before.posts, before.parts - parts)
+    assert found.characters < before.characters
+    assert [warning for warning in found.warnings if "暂缓" in warning] == [
+        f"{key}：{OPERATOR} 暂缓：等核对，不会自动发出，请恢复或跳过" for key in found.held
+    ]
+
+
+def test_behind_a_held_opening_nothing_goes_and_no_card_is_offered(scene: Scene) -> None:
+    sealed(scene)
+    hold(scene.office, scene.interview, "interview 1 · opening", by=OPERATOR)
+    found = run(scene)
+    assert all(line.sent_at is None for line in found.lines if line.kind in (PostKind.OPENING, PostKind.ANSWER))
+    assert found.cards == ()
+    assert any(warning.startswith("另有 ") and "也不会发出" in warning for warning in found.warnings)

@@ -169,3 +169,33 @@ def test_a_desk_is_chosen_from_the_interviews_under_way_first(browser: Browser) 
     page = browser.get("/console/live").text
     assert '<a href="/ft/console/live/1">消防安全进社区</a>' in page
     assert "15:00—17:00" in page
+
+
+def test_a_held_answer_is_shown_as_held_and_is_not_what_goes_next(scene: Scene, browser: Browser) -> None:
+    run(scene)
+    browser.submit(f"{DESK}/hold", DESK, thread=FIRST, reason="等核对")
+    board = live_desk(scene.office, scene.interview)
+    assert board.held == 2
+    assert board.next_post is not None
+    assert board.next_post.key == part_of(SECOND, 1)
+    page = browser.get(DESK).text
+    assert "<b>2</b>条暂缓，恢复前不会发出" in page
+    assert "暂缓中" in page
+    browser.submit(f"{DESK}/let-go", DESK, thread=FIRST)
+    assert "恢复前不会发出" not in browser.get(DESK).text
+
+
+def test_behind_a_held_opening_every_answer_waits_and_the_desk_says_so(scene: Scene, browser: Browser) -> None:
+    browser.submit(f"{DESK}/hold", DESK, thread=OPENING)
+    board = live_desk(scene.office, scene.interview)
+    assert board.next_post is None
+    assert board.held == 5
+    assert [thread.state for thread in board.threads] == ["暂缓中", "前一条暂缓", "前一条暂缓"]
+
+
+def test_a_post_that_went_out_by_hand_is_not_shown_as_held(scene: Scene, browser: Browser) -> None:
+    browser.submit(f"{DESK}/hold", DESK, thread=OPENING)
+    force(scene, OPENING, PostState.POSTED, platform_id="5012345678901234", posted_at=START)
+    opening = live_desk(scene.office, scene.interview).threads[0]
+    assert opening.state == "已发完"
+    assert not opening.held

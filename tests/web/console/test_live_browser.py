@@ -47,6 +47,7 @@ def test_an_operators_day(chromium: Browser) -> None:
         answers.get_by_label("为什么暂缓").fill("等消防大队核对数字")
         answers.get_by_role("button", name="确定暂缓").click()
         expect(seen.page.locator("#answer-2")).to_contain_text("周值班 暂缓：等消防大队核对数字")
+        expect(seen.page.get_by_label("概况")).to_contain_text("2条暂缓，恢复前不会发出")
         lost(scene)
         expect(seen.page.get_by_role("heading", name="要人处理")).to_be_visible()
         seen.page.get_by_role("button", name="确认没有发出").click()

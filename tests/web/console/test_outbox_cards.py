@@ -6,6 +6,7 @@ import pytest
 
 from microblog.domain.people import Role
 from microblog.domain.post import PostState
+from microblog.service.live import hold
 from tests.on_air import FIRST, OPENING, SECOND, force, on_air, part_of, run
 from tests.shared import OPERATOR, Scene
 from tests.web.site import Browser, signed_in
@@ -105,3 +106,13 @@ def test_the_rehearsal_offers_cards_for_what_will_not_fit() -> None:
     assert f'value="{part_of(SECOND, 2)}" checked' in page
     assert f"{part_of(SECOND, 2)}：" not in page
     assert "答复 2 · 第 2 段：" in page
+
+
+def test_the_rehearsal_says_what_is_held_and_offers_no_card_for_it() -> None:
+    scene = on_air()
+    hold(scene.office, scene.interview, SECOND, by=OPERATOR, reason="等核对")
+    page = signed_in(scene, Role.OPERATOR).get("/console/live/1/rehearsal").text
+    assert "有 2 条暂缓，不会自动发出" in page
+    assert f"答复 2 · 第 1 段：{OPERATOR} 暂缓：等核对，不会自动发出，请恢复或跳过" in page
+    assert '<span class="state wait">暂缓</span>' in page
+    assert "做成卡片" not in page

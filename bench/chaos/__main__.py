@@ -6,6 +6,25 @@ import time
 
 from bench.chaos.series import KILLED, play_batch, run
 
+EVERY = 500
+"""Scenarios between two lines of progress."""
+
+
+class Progress:
+    """A line on stderr for every so many scenarios played."""
+
+    def __init__(self, scenarios: int) -> None:
+        self._scenarios = scenarios
+        self._began = time.monotonic()
+        self._said = 0
+
+    def __call__(self, played: int) -> None:
+        """Told after every batch."""
+        if played // EVERY > self._said:
+            self._said = played // EVERY
+            seconds = time.monotonic() - self._began
+            print(f"{played} of {self._scenarios} scenarios, {seconds:.0f} s", file=sys.stderr, flush=True)
+
 
 def main(arguments: list[str]) -> int:
     """0 when every promise was kept."""
@@ -13,7 +32,8 @@ def main(arguments: list[str]) -> int:
     if given.replay:
         return _replay(given.replay)
     began = time.monotonic()
-    in_process, killed = run(given.seed, given.scenarios - given.kills, given.kills, minutes=given.minutes)
+    told = Progress(given.scenarios)
+    in_process, killed = run(given.seed, given.scenarios - given.kills, given.kills, minutes=given.minutes, told=told)
     for line in (*in_process.lines(f"seed {given.seed}, in process"), *killed.lines("real processes, SIGKILL")):
         print(line)
     played = in_process.scenarios + killed.scenarios

@@ -1,20 +1,19 @@
-"""Scenarios with a real worker process, a SQLite file and HTTP: SIGKILL at a random moment, then a new process.
+"""Scenarios with a real worker process, a SQLite file and HTTP: SIGKILL while it works, then a new process.
 
 The event's posts lie sealed in the database; what is played is sending, reading back and recovery. The worker turns
 the sandbox's clock itself, so an event takes a second or two.
 """
 
-import os
 import shutil
 import signal
 import tempfile
-import threading
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from multiprocessing import get_context
-from multiprocessing.process import BaseProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
 
@@ -36,12 +35,22 @@ from microblog.store.sql import open_store
 
 BODIES = ("data-centre", "media-centre")
 KILLS = (1, 1, 2, 3)
+MOST_LIVES = 30
 LONGEST_LIFE = 60.0
 """Real seconds after which a worker that was not killed is a defect."""
+
+SPREAD = 0.01
+"""Real seconds between the call that a kill waits for and the kill, at most: about what a worker needs for a post."""
+
+RESTING = (PostState.POSTED, PostState.CANCELLED)
 
 
 class Hung(Exception):
     """A worker did not come to rest in its time."""
+
+
+class NotKilled(Exception):
+    """The work was done before a worker could be killed: the scenario shows nothing."""
 
 
 def play_killed(seed: int, index: int) -> tuple[Verdict, int]:
@@ -64,37 +73,69 @@ def _play(stage: Stage, address: str, random: Random) -> tuple[Verdict, int]:
     record = Record(stage)
     put_sealed(stage.store, event_posts([random.randint(1, 4) for _ in range(random.randint(1, 2))]))
     record.look(people=True)
-    kills = 0
-    for _ in range(random.choice(KILLS)):
-        kills += _one_life(stage, address, random.uniform(0.01, 1.2))
-    stage.plan.clear()
     people = People(stage, record, timedelta(0))
-    for _ in range(20):
-        _one_life(stage, address, None)
-        people.act()
-        if all(post.state in (PostState.POSTED, PostState.CANCELLED) for post in stage.store.outbox.posts()):
+    wanted, kills = random.choice(KILLS), 0
+    for _ in range(MOST_LIVES):
+        left = sum(post.state not in RESTING for post in stage.store.outbox.posts())
+        if not left and not kills:
+            raise NotKilled
+        if not left:
             return judge(stage, record, people.impossible), kills
+        if kills < wanted and _killed_life(stage, address, random, left):
+            kills += 1
+            continue
+        if kills >= wanted:
+            stage.plan.clear()
+            _whole_life(stage, address)
+        people.act()
     raise Hung(str({post.key: post.state.value for post in stage.store.outbox.posts()}))
 
 
-def _one_life(stage: Stage, address: str, kill_after: float | None) -> bool:
-    """Start a worker; True when it was killed before it had done everything."""
+def _killed_life(stage: Stage, address: str, random: Random, left: int) -> bool:
+    """Start a worker and kill it in the middle of its work; False when it came to rest before.
+
+    Every post takes two calls at least, so that one of the first that the posts left will take surely comes, and
+    more work after it.
+    """
+    calls = stage.world.calls
+    after = len(calls) + random.randint(1, max(1, 2 * left - 2))
+    worker = _started(stage, address)
+    _wait(worker, lambda: len(calls) >= after)
+    time.sleep(random.uniform(0, SPREAD))
+    worker.kill()
+    return _end_of(worker) == -signal.SIGKILL
+
+
+def _whole_life(stage: Stage, address: str) -> None:
+    """Start a worker and let it come to rest."""
+    worker = _started(stage, address)
+    _wait(worker, lambda: False)
+    _end_of(worker)
+
+
+def _started(stage: Stage, address: str) -> ForkServerProcess:
     context = get_context("forkserver")
     context.set_forkserver_preload(["bench.chaos.victim"])
     worker = context.Process(target=work_until_done, args=(address, stage.sandbox.base_url, stage.token))
     worker.start()
-    timer = threading.Timer(kill_after or LONGEST_LIFE, _kill, [worker])
-    timer.start()
+    return worker
+
+
+def _wait(worker: ForkServerProcess, over: Callable[[], bool]) -> None:
+    """Until it is over or the worker has ended. Raises Hung. One thread alone may ask for the exit code."""
+    give_up = time.monotonic() + LONGEST_LIFE
+    while worker.exitcode is None and not over():
+        if time.monotonic() > give_up:
+            worker.kill()
+            raise Hung(f"the worker was still at work after {LONGEST_LIFE:g} s")
+        time.sleep(0.0005)
+
+
+def _end_of(worker: ForkServerProcess) -> int:
     worker.join()
-    timer.cancel()
-    if worker.exitcode not in (0, -signal.SIGKILL) or (kill_after is None and worker.exitcode):
+    if worker.exitcode not in (0, -signal.SIGKILL):
         raise Hung(f"the worker ended with {worker.exitcode}")
-    return worker.exitcode != 0
-
-
-def _kill(worker: BaseProcess) -> None:
-    if worker.pid is not None and worker.is_alive():
-        os.kill(worker.pid, signal.SIGKILL)
+    return worker.exitcode
 
 
 def _rules(random: Random) -> Iterator[dict[str, object]]:

@@ -2,7 +2,8 @@
 
 import time
 import traceback
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 from bench.chaos.killing import play_killed
@@ -15,16 +16,22 @@ KILLED = "kill"
 """In front of the name of a scenario with real kills."""
 
 
-def run(seed: int, scenarios: int, kills: int, *, minutes: float = 60.0) -> tuple[Tally, Tally]:
-    """Play so many scenarios in process and so many with real kills, two at a time, until the time is up."""
+def run(
+    seed: int, scenarios: int, kills: int, *, minutes: float = 60.0, told: Callable[[int], None] = lambda _: None
+) -> tuple[Tally, Tally]:
+    """Play so many scenarios in process and so many with real kills, two at a time, until the time is up.
+
+    told: how many have been played, after every batch.
+    """
     end = time.monotonic() + minutes * 60
     jobs = [(seed, first, min(first + BATCH, scenarios), False) for first in range(0, scenarios, BATCH)]
     jobs += [(seed, first, min(first + BATCH, kills), True) for first in range(0, kills, BATCH)]
     in_process, killed = Tally(), Tally()
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        waiting = [(pool.submit(play_batch, *job, end), job[3]) for job in jobs]
-        for future, was_killed in waiting:
-            (killed if was_killed else in_process).add(future.result())
+        waiting = {pool.submit(play_batch, *job, end): job[3] for job in jobs}
+        for future in as_completed(waiting):
+            (killed if waiting[future] else in_process).add(future.result())
+            told(in_process.scenarios + killed.scenarios)
     return in_process, killed
 
 

@@ -12,13 +12,18 @@ LEFT_AT_MOST = 0.01
 
 @dataclass
 class Tally:
-    """What many scenarios came to. failing: names of those that broke a promise or did not end, with their cases."""
+    """What many scenarios came to.
+
+    kills: real ones; struck: scenarios with at least one. failing: names of those that broke a promise or did not
+    end, with their cases.
+    """
 
     scenarios: int = 0
     intended: int = 0
     posts: int = 0
     impossible: int = 0
     kills: int = 0
+    struck: int = 0
     broken: Counter[str] = field(default_factory=Counter)
     asked: Counter[str] = field(default_factory=Counter)
     failing: dict[str, list[str]] = field(default_factory=dict)
@@ -27,6 +32,7 @@ class Tally:
         """Count one scenario."""
         self.scenarios += 1
         self.kills += kills
+        self.struck += kills > 0
         self.intended += verdict.intended
         self.posts += verdict.posts
         self.impossible += verdict.impossible
@@ -43,7 +49,7 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         """Count everything another tally counted."""
-        for name in ("scenarios", "intended", "posts", "impossible", "kills"):
+        for name in ("scenarios", "intended", "posts", "impossible", "kills", "struck"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.broken.update(other.broken)
         self.asked.update(other.asked)
@@ -61,7 +67,8 @@ class Tally:
 
     def lines(self, title: str) -> Iterator[str]:
         """The table."""
-        yield f"{title}: {self.scenarios} scenarios, {self.kills} real kills"
+        struck = f", {self.struck} of them with a real SIGKILL, {self.kills} in all" if self.kills else ""
+        yield f"{title}: {self.scenarios} scenarios{struck}"
         yield f"  {'posts intended':26}{self.intended:>9}"
         yield f"  {'accepted by the platform':26}{self.posts:>9}"
         yield f"  {'given up by a person':26}{self.impossible:>9}"

@@ -35,7 +35,7 @@ LOGIN_RETRY = timedelta(minutes=10)
 """How long a post waits for a person to log in before it is tried again."""
 
 LANDED_PATIENCE = timedelta(minutes=30)
-"""How long a post the platform accepted may stay invisible before a person is asked."""
+"""How long a post the platform accepted, or may be holding back, can stay invisible before a person is asked."""
 
 LOOK_AGAIN = timedelta(minutes=1)
 """Shortest pause between two look-ups of a post that is accepted but not visible yet."""
@@ -148,12 +148,13 @@ def after_looking(
         case Undecidable(why):
             return Change(post.state, reason=why)
         case Absent() | Withheld() if post.state is PostState.LANDED:
-            return _still_invisible(post, attempts, now)
+            asks = "平台称已发布，但一直查不到，请人工核实"
+            return _in_patience(post, attempts, now, waits="平台称已发布，等待显示", asks=asks)
         case Absent() | Withheld() if now < (shows_by := shown_by(attempts, lease)):
             again = min(shows_by, now + REVIEWED_MOST)
             return Change(PostState.UNKNOWN, not_before=again, reason="还没有看到，可能还在审核，稍后再核实")
         case Withheld(why):
-            return Change(PostState.UNKNOWN, reason=why)
+            return _in_patience(post, attempts, now, waits=why, asks=why)
         case Absent():
             return _not_there(post, attempts, now)
 
@@ -168,13 +169,14 @@ def _not_there(post: Post, attempts: Sequence[Attempt], now: datetime) -> Change
     return Change(PostState.DUE, reason="核实未发出，原文重发一次")
 
 
-def _still_invisible(post: Post, attempts: Sequence[Attempt], now: datetime) -> Change:
+def _in_patience(post: Post, attempts: Sequence[Attempt], now: datetime, *, waits: str, asks: str) -> Change:
+    """Look again until patience ends, then ask a person. waits, asks: the reason for either, in Chinese."""
     pasted = post.posted_at or now  # by a person, where there is no attempt
     waited = now - max((attempt.sent_at for attempt in attempts), default=pasted)
     if waited >= LANDED_PATIENCE:
-        return Change(PostState.UNKNOWN, reason="平台称已发布，但一直查不到，请人工核实")
+        return Change(PostState.UNKNOWN, reason=asks)
     # The longer it stays invisible, the rarer the calls spent on looking.
-    return Change(PostState.LANDED, not_before=now + max(LOOK_AGAIN, waited / 4), reason="平台称已发布，等待显示")
+    return Change(post.state, not_before=now + max(LOOK_AGAIN, waited / 4), reason=waits)
 
 
 def shown_by(attempts: Sequence[Attempt], lease: timedelta) -> datetime:

@@ -202,7 +202,7 @@ PATIENT = START + LANDED_PATIENCE
         (UNKNOWN, attempts("Unknown"), Absent(), UNKNOWN.latest_at, PostState.DUE),
         (UNKNOWN, attempts("Unknown"), Absent(), UNKNOWN.latest_at + SECOND, PostState.MISSED),
         (UNKNOWN, attempts("Unknown"), Withheld("少于计数"), SOON - SECOND, PostState.UNKNOWN),
-        (UNKNOWN, attempts("Unknown"), Withheld("少于计数"), SOON, PostState.UNKNOWN),
+        (UNKNOWN, attempts("Unknown"), Withheld("少于计数"), PATIENT, PostState.UNKNOWN),
         (LANDED, attempts("Landed"), Withheld("少于计数"), PATIENT - SECOND, PostState.LANDED),
         (LANDED, attempts("Landed"), Withheld("少于计数"), PATIENT, PostState.UNKNOWN),
         (PASTED, [], Absent(), SOON, PostState.UNKNOWN),
@@ -241,6 +241,11 @@ def test_a_post_that_may_be_under_review_is_looked_for_meanwhile() -> None:
     assert (change.state, change.not_before) == (PostState.UNKNOWN, START + 10 * SECOND + REVIEWED_MOST)
 
 
+def test_a_list_that_holds_something_back_is_read_again_before_a_person_is_asked() -> None:
+    change = after_looking(UNKNOWN, attempts("Unknown"), Withheld("少于计数"), PATIENT - 6 * MINUTE)
+    assert (change.state, change.not_before) == (PostState.UNKNOWN, PATIENT)
+
+
 def test_a_call_that_was_settled_is_over_and_its_post_shows_sooner() -> None:
     made = [replace(attempts("Unknown")[0], settled_at=START + 20 * SECOND)]
     change = after_looking(UNKNOWN, made, Absent(), START + 4 * MINUTE)
@@ -262,7 +267,7 @@ def test_a_call_begun_at_the_end_of_its_lease_queued_and_reviewed_is_waited_for(
     [
         (UNKNOWN, attempts("Unknown"), Undecidable("五条更新"), SOON),
         (UNKNOWN, attempts("Unknown", "Unknown"), Absent(), SOON),
-        (UNKNOWN, attempts("Unknown"), Withheld("少于计数"), SOON),
+        (UNKNOWN, attempts("Unknown"), Withheld("少于计数"), PATIENT),
         (PASTED, [], Absent(), SOON),
         (LANDED, attempts("Landed"), Absent(), PATIENT),
     ],

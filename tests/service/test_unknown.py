@@ -120,8 +120,8 @@ def test_a_list_that_keeps_holding_back_what_it_counts_leaves_the_post_to_a_pers
     """It may be ours, for ever unseen: waiting would never end, and the interview would stand still unasked."""
     put(desk, a_post(latest_at=START + DAY))
     desk.platform.suffer(Mishap.LOST_BEFORE)
-    desk.platform.sightings.extend([Withheld("列出的少于计数")] * 20)
-    run(desk, 10)
+    desk.platform.sightings.extend([Withheld("列出的少于计数")] * 40)
+    run(desk, int(LANDED_PATIENCE / MINUTE) + 10)
     post = desk.post("preview")
     assert (post.state, post.not_before, post.reason) == (PostState.UNKNOWN, None, "列出的少于计数")
     assert len(desk.platform.delivered) == 1

@@ -18,12 +18,13 @@ class Progress:
         self._began = time.monotonic()
         self._said = 0
 
-    def __call__(self, played: int) -> None:
+    def __call__(self, played: int, failing: list[str]) -> None:
         """Told after every batch."""
         if played // EVERY > self._said:
             self._said = played // EVERY
             seconds = time.monotonic() - self._began
-            print(f"{played} of {self._scenarios} scenarios, {seconds:.0f} s", file=sys.stderr, flush=True)
+            line = f"{played} of {self._scenarios} scenarios, {seconds:.0f} s; failing: {', '.join(failing) or 'none'}"
+            print(line, file=sys.stderr, flush=True)
 
 
 def main(arguments: list[str]) -> int:

@@ -17,11 +17,11 @@ KILLED = "kill"
 
 
 def run(
-    seed: int, scenarios: int, kills: int, *, minutes: float = 60.0, told: Callable[[int], None] = lambda _: None
+    seed: int, scenarios: int, kills: int, *, minutes: float = 60.0, told: Callable[[int, list[str]], None] = lambda *_: None
 ) -> tuple[Tally, Tally]:
     """Play so many scenarios in process and so many with real kills, two at a time, until the time is up.
 
-    told: how many have been played, after every batch.
+    told: how many have been played and which are failing, after every batch.
     """
     end = time.monotonic() + minutes * 60
     jobs = [(seed, first, min(first + BATCH, scenarios), False) for first in range(0, scenarios, BATCH)]
@@ -31,7 +31,7 @@ def run(
         waiting = {pool.submit(play_batch, *job, end): job[3] for job in jobs}
         for future in as_completed(waiting):
             (killed if waiting[future] else in_process).add(future.result())
-            told(in_process.scenarios + killed.scenarios)
+            told(in_process.scenarios + killed.scenarios, sorted(in_process.failing | killed.failing))
     return in_process, killed
 
 

@@ -66,9 +66,10 @@ def test_a_failing_scenario_is_named_so_that_it_can_be_played_again(
 def test_a_long_run_says_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     told = Progress(2 * EVERY)
     for played in range(100, 2 * EVERY + 1, 100):
-        told(played)
-    said = capsys.readouterr().err.splitlines()
-    assert [line.split(",")[0] for line in said] == ["500 of 1000 scenarios", "1000 of 1000 scenarios"]
+        told(played, ["1:7"] if played > EVERY else [])
+    first, second = capsys.readouterr().err.splitlines()
+    assert (first[:22], first[-13:]) == ("500 of 1000 scenarios,", "failing: none")
+    assert (second[:23], second[-12:]) == ("1000 of 1000 scenarios,", "failing: 1:7")
 
 
 def test_a_kill_that_comes_too_late_is_no_kill() -> None:

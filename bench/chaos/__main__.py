@@ -23,8 +23,8 @@ class Progress:
         if played // EVERY > self._said:
             self._said = played // EVERY
             seconds = time.monotonic() - self._began
-            line = f"{played} of {self._scenarios} scenarios, {seconds:.0f} s; failing: {', '.join(failing) or 'none'}"
-            print(line, file=sys.stderr, flush=True)
+            names = ", ".join(failing) or "none"
+            print(f"{played} of {self._scenarios} scenarios, {seconds:.0f} s; failing: {names}", file=sys.stderr)
 
 
 def main(arguments: list[str]) -> int:

@@ -16,12 +16,16 @@ KILLED = "kill"
 """In front of the name of a scenario with real kills."""
 
 
+Told = Callable[[int, list[str]], None]
+"""Hears how many scenarios have been played and which are failing."""
+
+
 def run(
-    seed: int, scenarios: int, kills: int, *, minutes: float = 60.0, told: Callable[[int, list[str]], None] = lambda *_: None
+    seed: int, scenarios: int, kills: int, *, minutes: float = 60.0, told: Told = lambda *_: None
 ) -> tuple[Tally, Tally]:
     """Play so many scenarios in process and so many with real kills, two at a time, until the time is up.
 
-    told: how many have been played and which are failing, after every batch.
+    told: called after every batch.
     """
     end = time.monotonic() + minutes * 60
     jobs = [(seed, first, min(first + BATCH, scenarios), False) for first in range(0, scenarios, BATCH)]

@@ -130,7 +130,8 @@ def _dated(found: list[Duty], now: datetime) -> Iterator[Errand]:
 
 
 _PAGES = {
-    "preview": ("/console/outbox", Act.SEND),
+    "introduction": ("/console/preview/{}", Act.PREPARE),
+    "preview": ("/console/preview/{}", Act.PREPARE),
     "draft": ("/console/script/{}", Act.DRAFT),
     "final": ("/console/review/{}", Act.SEAL),
     "channel-close": ("/console/clusters/{}", Act.CLUSTER),
@@ -162,8 +163,9 @@ def _materials(office: Office, interview: Interview) -> Iterator[Errand]:
     if interview.state is not InterviewState.PLANNED or not missing or interview.date is None:
         return
     if interview.date - shanghai_day(office.clock.now()) <= timedelta(days=60):
+        page = f"/console/preview/{interview.id}"
         what = f"预告还缺：{'、'.join(missing)}"
-        yield Errand(Heap.MISSING, interview, what, interview.lead or "主办单位", "/console/calendar", Act.PREPARE)
+        yield Errand(Heap.MISSING, interview, what, interview.lead or "主办单位", page, Act.PREPARE)
 
 
 def _questions(office: Office, interview: Interview) -> Iterator[Errand]:

@@ -17,6 +17,7 @@ class MenuItem:
 MENU = (
     MenuItem("今日", "/console/today", Act.LOOK),
     MenuItem("日历", "/console/calendar", Act.LOOK),
+    MenuItem("预告", "/console/preview", Act.LOOK),
     MenuItem("归类", "/console/clusters", Act.LOOK),
     MenuItem("选题", "/console/questions", Act.LOOK),
     MenuItem("访谈稿", "/console/script", Act.LOOK),

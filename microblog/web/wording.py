@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from microblog.domain.people import Role
 from microblog.service.shown import post_title
 
 VERBS = {
@@ -48,6 +49,8 @@ VERBS = {
     "request-change": "申请变更",
     "approve-change": "批准变更",
     "refuse-change": "不批准变更",
+    "prepare": "提交预告材料",
+    "date": "定访谈日期",
     "material-add": "加入汇总材料",
     "material-change": "修改汇总材料",
     "material-remove": "删去汇总材料",
@@ -80,6 +83,7 @@ FACTS = {
     "topic": "主题",
     "when": "时间",
     "materials": "汇总材料",
+    "page": "预告页",
     "kind": "栏目",
     "title": "标题",
     "source": "来源",
@@ -122,7 +126,14 @@ def _differs(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
 
 def _change(name: str, old: Any, new: Any, *, fresh: bool) -> str:
     title = FACTS.get(name, name)
+    if name == "roles":
+        old, new = _roles(old), _roles(new)
     return f"{title}：{_plain(new)}" if fresh else f"{title}：{_plain(old)} → {_plain(new)}"
+
+
+def _roles(names: Any) -> Any:
+    """Roles as people call them."""
+    return [Role(name).chinese for name in names] if isinstance(names, list) else names
 
 
 def _plain(value: Any) -> str:

@@ -98,7 +98,8 @@ def test_hostile_words_are_shown_and_never_run() -> None:
     scene = hostile_scene()
     for path, page in pages_of(scene).items():
         assert Marks(page).dangerous == [], path
-        assert "49" not in page or "{{ 7 * 7 }}" in page.replace("&#39;", "'"), path
+        words = re.sub(r"<[^>]*>", "", page)  # stamps and tokens in the tags may hold any figures
+        assert "49" not in words or "{{ 7 * 7 }}" in words, path
     transcript = browser_of(scene).get("/interviews/1/transcript").text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in transcript
     assert "\u202e" not in transcript

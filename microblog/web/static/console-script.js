@@ -27,6 +27,7 @@ if (form) {
     document.getElementById("length").value = now;
   });
   form.addEventListener("submit", () => { dirty = false; });
+  document.addEventListener("htmx:responseError", () => { dirty = true; });
   window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") {

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from microblog.cli.processes import in_processes
 from microblog.cli.rows import Table, read_table
 from microblog.domain.errors import InvalidInput, MicroblogError
 from microblog.text.grouping import DEFAULT_CUTS, Cuts, Grouping, grow
@@ -51,7 +52,8 @@ def cluster_file(
         table = read_table(source)
         words = load_lexicon(lexicon)
         progress("比较", 0.1)
-        grown = grow(table.remarks, segmenter=load_segmenter(words.segmenter_words()), lexicon=words)
+        segmenter = load_segmenter(words.segmenter_words())
+        grown = grow(table.remarks, segmenter=segmenter, lexicon=words, each=in_processes)
         progress("归类", 0.8)
         grouping = grown.cut(cuts)
         progress("选代表问题", 0.9)

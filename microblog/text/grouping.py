@@ -18,7 +18,7 @@ from microblog.text.remark import Remark
 from microblog.text.segment import Segmenter
 from microblog.text.sums import Numbers
 from microblog.text.tree import Tree, grow_tree
-from microblog.text.wordings import Wordings, wordings_of
+from microblog.text.wordings import Each, Wordings, wordings_of
 
 __all__ = [
     "DEFAULT_CUTS",
@@ -71,10 +71,15 @@ class Grown:
 
 
 def grow(
-    remarks: Sequence[Remark], *, segmenter: Segmenter, lexicon: Lexicon, excluded: frozenset[str] = frozenset()
+    remarks: Sequence[Remark],
+    *,
+    segmenter: Segmenter,
+    lexicon: Lexicon,
+    excluded: frozenset[str] = frozenset(),
+    each: Each = map,
 ) -> Grown:
     """Clean, collapse, measure and grow the tree; ids must be unique, those `excluded` are placed nowhere."""
-    wordings = wordings_of(remarks, words=segmenter.words, lexicon=lexicon, excluded=excluded)
+    wordings = wordings_of(remarks, words=segmenter.words, lexicon=lexicon, excluded=excluded, each=each)
     features = featurize(wordings.words, lexicon.stopwords)
     if wordings.texts:
         tree = grow_tree(features.mixed, features.keys, floor=_FLOOR)

@@ -5,7 +5,7 @@ Copies must not weigh on the groups (people count, not volume), and a million eq
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from microblog.text.clean import clean
@@ -13,6 +13,10 @@ from microblog.text.features import Words, content_words
 from microblog.text.kind import Kind, kind_of_clean
 from microblog.text.lexicon import Lexicon
 from microblog.text.remark import Remark
+
+_Read = tuple[str, Kind, tuple[str, ...]]
+Each = Callable[[Callable[[str], _Read], Sequence[str]], Iterable[_Read]]
+"""Applies a function to many texts, in their order: `map`, or what does the same faster."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +41,27 @@ def digest(words: Sequence[str]) -> str:
 
 
 def wordings_of(
-    remarks: Sequence[Remark], *, words: Words, lexicon: Lexicon, excluded: frozenset[str] = frozenset()
+    remarks: Sequence[Remark],
+    *,
+    words: Words,
+    lexicon: Lexicon,
+    excluded: frozenset[str] = frozenset(),
+    each: Each = map,
 ) -> Wordings:
     """Clean every remark and put those of the same content words together; the ids `excluded` get no wording."""
-    left = {text: clean(text) for text in {remark.text for remark in remarks}}
-    cleaned = [left[remark.text] for remark in remarks]
-    known = {text: (kind_of_clean(text), tuple(content_words(text, words=words, lexicon=lexicon)) if text else ())
-             for text in set(cleaned)}  # fmt: skip
+
+    def read(raw: str) -> _Read:
+        text = clean(raw)
+        return text, kind_of_clean(text), tuple(content_words(text, words=words, lexicon=lexicon)) if text else ()
+
+    raw = list({remark.text for remark in remarks})
+    known = dict(zip(raw, each(read, raw), strict=True))
+    told = [known[remark.text] for remark in remarks]
+    cleaned = [text for text, _, _ in told]
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, text in enumerate(cleaned):
+    for number, (text, _, content) in enumerate(told):
         if text and remarks[number].id not in excluded:
-            holders[known[text][1] or (text,)].append(number)
+            holders[content or (text,)].append(number)
     ordered = sorted(holders)
     of: list[int | None] = [None] * len(remarks)
     for wording, key in enumerate(ordered):
@@ -59,6 +73,6 @@ def wordings_of(
         ),
         words=tuple(ordered),
         remarks=tuple(tuple(holders[key]) for key in ordered),
-        kinds=tuple(known[text][0] for text in cleaned),
+        kinds=tuple(kind for _, kind, _ in told),
         of=tuple(of),
     )

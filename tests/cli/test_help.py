@@ -20,6 +20,7 @@ HEAVY: tuple[str, ...] = (
     "alembic",
     "jieba",
     "rjieba",
+    "numba",
     "numpy",
     "scipy",
     "docx",

@@ -6,12 +6,17 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from microblog.service.change_requests import approve_change, request_topic
+from microblog.service.roundup import Wanted, add_material
 from tests.shared import (
     CLOSES,
     DAY,
     END,
     HOUR,
+    LEAD,
     MINUTE,
+    OFFICE,
+    OPERATOR,
     PREVIEW,
     START,
     Scene,
@@ -50,6 +55,9 @@ def announced_among_others(scene: Scene) -> None:
     scene.at(PREVIEW)
     work(scene)
     scene.at(CLOSES - 2 * DAY)
+    third = scene.store.interviews.get(3)
+    asked = request_topic(scene.office, third, "校园消防安全", reason="配合开学季重点工作", by=LEAD)
+    approve_change(scene.office, asked.id, by=OFFICE)
 
 
 def main() -> None:
@@ -65,6 +73,11 @@ def main() -> None:
         pictures(chromium, address, questions="/interviews/1/questions")
         play(scene, START + 5 * MINUTE)
         pictures(chromium, address, live="/interviews/1/live")
+        for wanted in (
+            Wanted("policy", "区消防安全责任制实施办法", "https://www.example.gov.cn/1", "区消防大队", "2024-04-18"),
+            Wanted("press", "楼道充电怎么管？消防大队在线答复", "https://news.example.cn/3"),
+        ):
+            add_material(scene.office, scene.interview, wanted, by=OPERATOR)
         play(scene, END + HOUR)
         pictures(chromium, address, transcript="/interviews/1/transcript", roundup="/interviews/1/roundup")
         chromium.close()

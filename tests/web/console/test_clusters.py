@@ -65,7 +65,7 @@ def comment_id(scene: Scene, text: str) -> str:
 def test_the_interviews_are_listed_with_their_comments(scene: Scene, browser: Browser) -> None:
     page = browser.get("/console/clusters").text
     assert "消防安全进社区" in page
-    assert f"<td>{len(scene.store.comments.of(1))}</td>" in page
+    assert f"<span>{len(scene.store.comments.of(1))}</span></td>" in page
 
 
 def test_topics_questions_and_members_stand_side_by_side(scene: Scene, browser: Browser) -> None:

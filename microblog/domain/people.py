@@ -1,7 +1,7 @@
 """The people of an office: who may do what, and when a name is locked out. `docs/roles.md` prints the table."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -38,7 +38,11 @@ _TITLES = {
 }
 
 EVERYONE = frozenset(Role)
-SEALING = frozenset({Role.DATA_CENTRE, Role.MEDIA_CENTRE})
+REVIEWING = frozenset({Role.DATA_CENTRE, Role.MEDIA_CENTRE})
+"""Roles that do nothing but seal."""
+
+SEALING = REVIEWING | {Role.ORGANISER, Role.OPERATOR}
+"""Roles that a rule set may name as a reviewing body; a person seals only where theirs is named."""
 
 
 class Act(StrEnum):
@@ -71,7 +75,7 @@ _ACTS = {
     "cluster": "合并、拆分、移动、改名、排除、固定问题组",
     "select": "选定代表性问题",
     "draft": "起草、修改、提交访谈稿",
-    "seal": "盖章或退回（不得审核本人撰写的文字）",
+    "seal": "盖章或退回（限规则指定的审核单位，不得审核本人撰写的文字）",
     "send": "演练、发送、暂缓、核实、改写、取消微博",
     "file": "填写汇总的政策文件、工作动态、媒体报道，生成备案材料",
     "people": "管理用户和单位",
@@ -94,8 +98,11 @@ MAY: Mapping[Act, frozenset[Role]] = {
 }
 """Who may do what: the one table. Everything not named here is forbidden."""
 
-SECOND_FACTOR = SEALING | {Role.ORGANISER}
-"""Roles that need a one-time code: those that seal, and the one that can make a person a sealer."""
+SECOND_FACTOR = REVIEWING | {Role.ORGANISER}
+"""Roles that need a one-time code to come in: those that only seal, and the one that can make a person a sealer.
+
+Every seal needs a fresh code, whoever gives it.
+"""
 
 _SEVERAL = re.compile("[、，,；;/\n]")
 
@@ -116,7 +123,7 @@ def check_roles(roles: Collection[Role]) -> None:
     held = frozenset(roles)
     if not held:
         raise InvalidInput("请至少给一个角色")
-    if held >= SEALING:
+    if held >= REVIEWING:
         raise InvalidInput("一个人不能同时代表两个审核单位，请分给两个人")
     if Role.AUDITOR in held and len(held) > 1:
         raise InvalidInput("审计员只读，不能兼任其他角色")
@@ -157,10 +164,9 @@ class User:
         """Whether they sign in with a one-time code: their role asks for it, or they set one up."""
         return bool(self.totp) or not SECOND_FACTOR.isdisjoint(self.roles)
 
-    @property
-    def body(self) -> str | None:
-        """The reviewing body they seal for, or None."""
-        return next((role.value for role in self.roles if role in SEALING), None)
+    def body_among(self, bodies: Iterable[str]) -> str | None:
+        """The first of these reviewing bodies that one of their roles is, or None."""
+        return next((body for body in bodies if body in self.roles), None)
 
     def locked(self, now: datetime) -> bool:
         """Whether signing in is refused for the time being."""

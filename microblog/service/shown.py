@@ -43,6 +43,9 @@ def post_anchor(key: str) -> str:
     return key.partition(" · ")[2].replace(" · ", "-").replace(" ", "-")
 
 
+_BODIES = {"data-centre": "数据中心", "media-centre": "融媒体中心", "organiser": "主办单位", "operator": "值班员"}
+
+
 def body_title(body: str) -> str:
     """The Chinese name of a reviewing body."""
-    return {"data-centre": "数据中心", "media-centre": "融媒体中心"}.get(body, body)
+    return _BODIES.get(body, body)

@@ -143,8 +143,10 @@ def finish_setup(gate: Gate, user: User, sealed: str, code: str, *, password: st
 def prove_with_code(gate: Gate, user: User, code: str) -> None:
     """For a deed as grave as a seal: a fresh code of the user's generator. Raises NotAllowed; wrong tries count as at
     signing in."""
+    if not user.totp:
+        raise NotAllowed("盖章须用动态口令，请先在“我的账号”中设置")
     now = gate.office.clock.now()
-    step = _step_of(gate, user, code) if user.totp and not user.locked(now) else None
+    step = _step_of(gate, user, code) if not user.locked(now) else None
     if step is None:
         saved(gate.office, user.name, lambda stored: stored.failed(now))
         raise NotAllowed("动态口令不对或已用过，请等下一个口令再试")

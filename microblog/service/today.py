@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from microblog.domain.interview import Interview, InterviewState
 from microblog.domain.milestone import Status
-from microblog.domain.people import Act, Role
+from microblog.domain.people import Act, Role, User
 from microblog.domain.period import shanghai_day
 from microblog.domain.post import PostState
 from microblog.domain.request import Decision
@@ -57,7 +57,7 @@ _HEAPS = {
 class Errand:
     """One line. who: whose turn it is. path: page of the console. act: what one must be allowed to do it there.
 
-    warning: what the unit whose turn it is still lacks (P24).
+    warning: what the unit whose turn it is still lacks (P24). body: the reviewing body whose turn it is, else empty.
     """
 
     heap: Heap
@@ -68,6 +68,11 @@ class Errand:
     act: Act
     until: str = ""
     warning: str = ""
+    body: str = ""
+
+    def is_for(self, user: User) -> bool:
+        """Whether this person can see to it."""
+        return self.act is not Act.LOOK and user.may(self.act) and (not self.body or self.body in user.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,7 @@ _PAGES = {
     "introduction": ("/console/preview/{}", Act.PREPARE),
     "preview": ("/console/preview/{}", Act.PREPARE),
     "draft": ("/console/script/{}", Act.DRAFT),
-    "final": ("/console/review/{}", Act.SEAL),
+    "final": ("/console/script/{}", Act.DRAFT),
     "channel-close": ("/console/clusters/{}", Act.CLUSTER),
     "interview": ("/console/live/{}", Act.SEND),
     "roundup": ("/console/roundup/{}", Act.FILE),
@@ -153,9 +158,8 @@ def _reviews(office: Office, interview: Interview) -> Iterator[Errand]:
         waiting = pending(office, interview, body)
         if waiting:
             what = f"{len(waiting)} 处文字待{body_title(body)}盖章"
-            yield Errand(
-                Heap.UNREVIEWED, interview, what, body_title(body), f"/console/review/{interview.id}", Act.SEAL
-            )
+            page = f"/console/review/{interview.id}"
+            yield Errand(Heap.UNREVIEWED, interview, what, body_title(body), page, Act.SEAL, body=body)
 
 
 def _materials(office: Office, interview: Interview) -> Iterator[Errand]:

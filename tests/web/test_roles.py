@@ -9,9 +9,9 @@ import pytest
 from fastapi.routing import APIRoute
 
 from microblog.domain.errors import InvalidInput
-from microblog.domain.people import MAY, SEALING, SECOND_FACTOR, Act, Role, check_roles, may
+from microblog.domain.people import MAY, REVIEWING, SEALING, SECOND_FACTOR, Act, Role, check_roles, may
 from microblog.web.app import CONSOLE, PORTAL
-from tests.shared import Scene, announced, scene_of
+from tests.shared import Scene, announced, rule_sets, scene_of
 from tests.web.site import Browser, browser_of, signed_in
 
 OPEN_AT_THE_CONSOLE = {("GET", "/console/sign-in"), ("POST", "/console/sign-in")}
@@ -116,7 +116,12 @@ def test_the_auditor_only_reads() -> None:
 
 def test_only_reviewers_seal_and_whoever_makes_one_needs_a_code_too() -> None:
     assert MAY[Act.SEAL] == SEALING
-    assert SEALING | MAY[Act.PEOPLE] <= SECOND_FACTOR
+    assert REVIEWING | MAY[Act.PEOPLE] <= SECOND_FACTOR
+
+
+def test_every_body_that_a_rule_set_names_can_seal_at_the_console() -> None:
+    named = {role.value for rules in rule_sets().values() for role in rules.reviewers}
+    assert named <= {role.value for role in MAY[Act.SEAL]}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from microblog.domain.errors import InvalidInput, NotAllowed
 from microblog.domain.interview import Interview
 from microblog.domain.people import Act
+from microblog.service.dates import bodies_of
 from microblog.service.queries import collecting
 from microblog.service.review import approve, reject
 from microblog.service.review_board import ReviewBoard, check_read, review_board
@@ -26,8 +27,7 @@ Code = Annotated[str, Form(max_length=20)]
 @router.get("")
 def choose(desk: Looking) -> Response:
     """The interviews, with how much waits for each body."""
-    office = desk.office
-    boards = [review_board(office, one.interview, body=desk.user.body, by=desk.name) for one in collecting(office)]
+    boards = [_board(desk, one.interview) for one in collecting(desk.office)]
     lines = [Line(board.interview, [_script_of(board), _waiting_in(board)]) for board in boards]
     return choosing(desk, "审核", "/console/review", ["访谈稿", "待盖章"], lines)
 
@@ -36,7 +36,7 @@ def choose(desk: Looking) -> Response:
 def show(desk: Looking, number: Number) -> Response:
     """The words to be read, exactly as they will be published."""
     interview = desk.office.store.interviews.get(number)
-    board = review_board(desk.office, interview, body=desk.user.body, by=desk.name)
+    board = _board(desk, interview)
     return desk.page("console/review.html", board=board, may_seal=desk.user.may(Act.SEAL) and board.body is not None)
 
 
@@ -52,11 +52,11 @@ def seal(
     seen = {subject: words for words, _, subject in (one.partition(" ") for one in read or [])}
     if not seen:
         raise InvalidInput("请先勾选核对过的文字")
-    board = review_board(desk.office, interview, body=desk.user.body, by=desk.name)
+    board = _board(desk, interview)
     with desk.change("seal", interview.name, lambda: seal_facts(desk, interview)):
         subjects = check_read(board, seen)
         prove_with_code(desk.site.gate, desk.user, code)
-        given = approve(desk.office, interview, body=_body(desk), by=desk.name, subjects=subjects)
+        given = approve(desk.office, interview, body=_body(desk, interview), by=desk.name, subjects=subjects)
     return desk.back(f"/console/review/{number}", f"已盖章 {given} 处")
 
 
@@ -67,13 +67,13 @@ def send_back(desk: Sealing, number: Number, note: Annotated[str, Form(max_lengt
     if not note.strip():
         raise InvalidInput("请写明退回的意见")
     with desk.change("reject", interview.name, lambda: seal_facts(desk, interview)):
-        script = reject(desk.office, interview, body=_body(desk), by=desk.name, note=note.strip())
+        script = reject(desk.office, interview, body=_body(desk, interview), by=desk.name, note=note.strip())
     return desk.back(f"/console/review/{number}", f"已退回第{script.version}版")
 
 
 def seal_facts(desk: Desk, interview: Interview) -> dict[str, object]:
     """Version and state of the script, and how much each body still has to read."""
-    board = review_board(desk.office, interview, body=desk.user.body, by=desk.name)
+    board = _board(desk, interview)
     return {"version": board.version, "state": board.state.value if board.state else "", "waiting": board.waiting}
 
 
@@ -85,7 +85,17 @@ def _waiting_in(board: ReviewBoard) -> list[Mark]:
     return [Mark(f"{body_title(body)} {count} 处", "wait") for body, count in board.waiting.items() if count]
 
 
-def _body(desk: Desk) -> str:
-    if desk.user.body is None:
-        raise NotAllowed("您的角色不是审核单位，不能盖章")
-    return desk.user.body
+def _board(desk: Desk, interview: Interview) -> ReviewBoard:
+    return review_board(desk.office, interview, body=_own_body(desk, interview), by=desk.name)
+
+
+def _own_body(desk: Desk, interview: Interview) -> str | None:
+    """The body of this interview that the person seals for, or None."""
+    return desk.user.body_among(bodies_of(desk.office, interview))
+
+
+def _body(desk: Desk, interview: Interview) -> str:
+    body = _own_body(desk, interview)
+    if body is None:
+        raise NotAllowed(f"您的角色不是第{interview.no}期的审核单位，不能盖章")
+    return body

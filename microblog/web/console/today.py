@@ -14,5 +14,5 @@ router = APIRouter(prefix="/console/today", include_in_schema=False)
 def show(desk: Looking) -> Response:
     """Every errand of the office, those this person can see to marked."""
     found = today(desk.office)
-    mine = sum(desk.user.may(one.act) for one in found.errands)
+    mine = sum(one.is_for(desk.user) for one in found.errands)
     return desk.page("console/today.html", today=found, heaps=tuple(Heap), mine=mine, date=shanghai_day(found.now))

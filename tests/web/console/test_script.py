@@ -4,6 +4,7 @@ import io
 import re
 from datetime import timedelta
 
+import pyotp
 import pytest
 from docx import Document
 
@@ -12,8 +13,9 @@ from microblog.domain.script import Script, ScriptState, Section, SectionKind
 from microblog.service.draft import latest_script
 from microblog.service.review import pending
 from microblog.service.select import select
+from microblog.service.vault import Vault
 from tests.shared import ANALYST, LEAD, Scene, collected, drafted, scene_of, submitted
-from tests.web.site import Browser, browser_of, code_at, made, sign_in, signed_in
+from tests.web.site import SECRET, Browser, browser_of, code_at, made, sign_in, signed_in
 
 PAGE, REVIEW = "/console/script/1", "/console/review/1"
 
@@ -288,3 +290,41 @@ def test_who_does_not_seal_sees_the_words_and_no_button(scene: Scene, role: Role
     page = signed_in(scene, role).get(REVIEW).text
     assert script(scene).questions()[0].question in page
     assert "盖章</button>" not in page
+
+
+def test_in_an_office_whose_rules_name_organiser_and_operator_those_two_seal(scene: Scene) -> None:
+    submitted(scene)
+    scene.store.interviews.save(scene.interview.evolve(rule_set="guangdong"))
+    organiser, secret = reviewer(scene, Role.ORGANISER, "周主办")
+    operator = signed_in(scene, Role.OPERATOR, name="周值班")
+    assert seal(scene, organiser, secret, ticked(organiser)) == 303
+    read = ticked(operator)
+    refused = operator.submit(f"{REVIEW}/seal", page=REVIEW, read=read, code="123456")
+    assert (refused.status_code, "请先在“我的账号”中设置" in refused.text) == (409, True)
+    assert "处文字待值班员盖章</a> <span" in operator.get("/console/today").text
+    user = scene.store.people.user("周值班")
+    assert user is not None
+    theirs = pyotp.random_base32()
+    sealed_secret = Vault(SECRET).encrypt("totp", theirs, now=scene.clock.now())
+    assert scene.store.people.save(user.evolve(totp=sealed_secret))
+    sign_in(operator, scene, "周值班", theirs)
+    scene.later(timedelta(minutes=1))
+    assert seal(scene, operator, theirs, ticked(operator)) == 303
+    assert script(scene).state is ScriptState.FINAL
+
+
+def test_a_role_that_this_interviews_rules_do_not_name_seals_nothing(scene: Scene) -> None:
+    submitted(scene)
+    organiser, secret = reviewer(scene, Role.ORGANISER, "周主办")
+    assert ticked(organiser) == []
+    item = pending(scene.office, scene.interview, "data-centre")[0]
+    assert seal(scene, organiser, secret, [f"{item.hash} {item.subject}"]) == 409
+    assert "处文字待数据中心盖章</a> <span" not in organiser.get("/console/today").text
+
+
+def test_a_reviewer_is_shown_the_errands_of_their_own_body_alone(scene: Scene) -> None:
+    submitted(scene)
+    browser, _ = reviewer(scene, Role.DATA_CENTRE, "王审核")
+    page = browser.get("/console/today").text
+    assert "处文字待数据中心盖章</a> <span" in page
+    assert "处文字待融媒体中心盖章</a> <span" not in page

@@ -1,4 +1,4 @@
-"""A request to change the topic or time of an interview: both are locked at approval (G11, G12)."""
+"""A request to change topic, time or units of an interview: they are locked at approval (G11, G12)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,11 +11,12 @@ class Subject(StrEnum):
 
     TOPIC = "topic"
     DATE = "date"
+    UNITS = "units"
 
     @property
     def chinese(self) -> str:
         """The Chinese name."""
-        return {"topic": "访谈主题", "date": "访谈时间"}[self.value]
+        return {"topic": "访谈主题", "date": "访谈时间", "units": "责任单位"}[self.value]
 
 
 class Decision(StrEnum):
@@ -35,7 +36,8 @@ class Decision(StrEnum):
 class ChangeRequest:
     """Old value, new value, reason, approver, time (G12); never removed.
 
-    before, after: as people read them. value: the new value as data, a topic or `2024-04-26 15:00-17:00`.
+    before, after: as people read them. value: the new value as data: a topic, `2024-04-26 15:00-17:00`, or units with
+    the lead first, `消防大队、江浦街道`.
     id: number in the store, 0 before it is stored.
     """
 

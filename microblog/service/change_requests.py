@@ -1,11 +1,13 @@
-"""Changing a topic or a time that is locked: asked for by one person, decided by another (G11, G12)."""
+"""Changing topic, time or units that are locked: asked for by one person, decided by another (G11, G12)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from microblog.domain.errors import InvalidInput, NotAllowed
 from microblog.domain.interview import DateState, Interview, InterviewState
 from microblog.domain.request import ChangeRequest, Decision, Subject
 from microblog.domain.script import ScriptState
+from microblog.papers.facts import unit_line
 from microblog.service.announce import keep, prepare, set_date
 from microblog.service.draft import latest_script
 from microblog.service.office import Office
@@ -13,6 +15,7 @@ from microblog.service.shown import day as printed
 
 CHANGEABLE = (InterviewState.PLANNED, InterviewState.ANNOUNCED, InterviewState.COLLECTED)
 _TOPIC_MOST = 60
+_UNIT_MOST = 60
 
 
 def request_topic(office: Office, interview: Interview, topic: str, *, reason: str, by: str) -> ChangeRequest:
@@ -38,12 +41,26 @@ def request_date(
     return _asked(office, interview, Subject.DATE, values, reason=reason, by=by)
 
 
+def request_units(
+    office: Office, interview: Interview, units: Sequence[str], *, reason: str, by: str
+) -> ChangeRequest:
+    """Ask for other units, the lead first. Raises InvalidInput when there are none, one twice, or the same."""
+    named = tuple(" ".join(unit.split()) for unit in units)
+    if not named or not all(0 < len(unit) <= _UNIT_MOST for unit in named) or len(set(named)) != len(named):
+        raise InvalidInput(f"请写明各单位全称（每个不超过 {_UNIT_MOST} 个字，不重复），第一责任单位写在最前")
+    if (named[0], set(named)) == (interview.lead, set(interview.units)):
+        raise InvalidInput("新的责任单位与现在的相同，无须变更")
+    changed = interview.evolve(units=named, lead=named[0])
+    values = (units_of(interview), units_of(changed), "、".join(named))
+    return _asked(office, interview, Subject.UNITS, values, reason=reason, by=by)
+
+
 def _asked(
     office: Office, interview: Interview, subject: Subject, values: tuple[str, str, str], *, reason: str, by: str
 ) -> ChangeRequest:
     before, after, value = values
     if interview.state not in CHANGEABLE:
-        raise NotAllowed(f"第{interview.no}期现在是“{interview.state.chinese}”，主题和时间不能再变更")
+        raise NotAllowed(f"第{interview.no}期现在是“{interview.state.chinese}”，主题、时间和单位不能再变更")
     if not reason.strip():
         raise InvalidInput("请写明变更原因")
     waiting = [one for one in office.store.requests.all(interview.id) if one.decision is Decision.WAITING]
@@ -88,6 +105,10 @@ def _apply(office: Office, request: ChangeRequest, by: str) -> None:
         keep(office, interview.evolve(topic=request.value), by, "topic")
         prepare(office, interview.id, by=by)  # a preview that waits is reworded
         return
+    if request.subject is Subject.UNITS:
+        units = tuple(request.value.split("、"))
+        keep(office, interview.evolve(units=units, lead=units[0]), by, "units")
+        return
     day, start, end = slot_of(request.value)
     if interview.state is InterviewState.PLANNED:
         confirmed = interview.date_state is DateState.CONFIRMED
@@ -110,6 +131,11 @@ def held_at(interview: Interview) -> str:
     if interview.date and interview.start and interview.end:
         return _slot(interview.date, interview.start, interview.end)
     return printed(interview.date) if interview.date else interview.when or "时间待定"
+
+
+def units_of(interview: Interview) -> str:
+    """The units of an interview, as people read them."""
+    return "、".join(unit_line(interview, unit) for unit in interview.units) or "未定"
 
 
 def _slot(day: date, start: time, end: time) -> str:

@@ -1,4 +1,4 @@
-"""Corrections the public is shown: what was announced of topic and time, what is true now, when it changed and why.
+"""Corrections the public is shown: what was announced of topic, time and units, what is true now, since when and why.
 
 G12: changes are asked for by one person and approved by another; that approval makes the reason public too.
 """
@@ -52,7 +52,7 @@ def _decided(request: ChangeRequest) -> datetime:
 
 def _known_since(office: Office, interview: Interview, subject: Subject) -> datetime | None:
     """When the public was first told: by the published plan, of a day only where it printed one; or the preview."""
-    printed = subject is Subject.TOPIC or "日" in interview.when
+    printed = subject is not Subject.DATE or "日" in interview.when
     by_plan = _published_at(office, interview) if printed else None
     return min((moment for moment in (by_plan, interview.opened_at) if moment), default=None)
 

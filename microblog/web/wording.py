@@ -82,6 +82,7 @@ FACTS = {
     "decision": "批准结果",
     "topic": "主题",
     "when": "时间",
+    "units": "责任单位",
     "materials": "汇总材料",
     "page": "预告页",
     "kind": "栏目",

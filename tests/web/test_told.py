@@ -5,7 +5,13 @@ from datetime import time, timedelta
 import pytest
 
 from microblog.service.announce import prepare
-from microblog.service.change_requests import approve_change, refuse_change, request_date, request_topic
+from microblog.service.change_requests import (
+    approve_change,
+    refuse_change,
+    request_date,
+    request_topic,
+    request_units,
+)
 from tests.shared import (
     DAY,
     LEAD,
@@ -144,3 +150,14 @@ def test_guests_of_an_interview_not_announced_yet_stay_unknown(scene: Scene) -> 
     dated(scene)
     prepared(scene)
     assert "正在审核" not in browser_of(scene).get("/interviews/1").text
+
+
+def test_other_units_are_told_as_well(scene: Scene) -> None:
+    adopted(scene)
+    asked = request_units(scene.office, scene.interview, ["江浦街道", "住建局"], reason="职责划转", by=LEAD)
+    approve_change(scene.office, asked.id, by="周审批")
+    assert (scene.interview.units, scene.interview.lead) == (("江浦街道", "住建局"), "江浦街道")
+    for page in pages(scene).values():
+        assert "责任单位原为“消防大队（第一责任单位）、江浦街道”" in page
+        assert "现为“<strong>江浦街道（第一责任单位）、住建局</strong>”" in page
+        assert "原因：职责划转" in page

@@ -1,4 +1,4 @@
-"""Requests to change a topic or a time, and the decision on them."""
+"""Requests to change topic, time or units, and the decision on them."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -15,6 +15,8 @@ from microblog.service.change_requests import (
     refuse_change,
     request_date,
     request_topic,
+    request_units,
+    units_of,
 )
 from microblog.web.desk import Desk, Looking, acting
 
@@ -48,6 +50,19 @@ def ask_for_topic(desk: Asking, interview: Number = 0, topic: Word = "", reason:
     with desk.change("request-change", found.name):
         made = request_topic(desk.office, found, topic, reason=reason, by=desk.name)
     return desk.back("/console/changes", f"已申请把第{found.no}期主题改为“{made.after}”，等主办单位批准")
+
+
+@router.post("/units")
+def ask_for_units(
+    desk: Asking, interview: Number = 0, lead: Word = "", others: Word = "", reason: Word = ""
+) -> Response:
+    """Ask for other units. others: beside the lead, parted by 、."""
+    found = desk.office.store.interviews.get(interview)
+    units = [unit.strip() for unit in (lead, *others.replace("，", "、").replace(",", "、").split("、"))]
+    with desk.change("request-change", found.name):
+        named = [units[0], *filter(None, units[1:])]
+        made = request_units(desk.office, found, named, reason=reason, by=desk.name)
+    return desk.back("/console/changes", f"已申请把第{found.no}期责任单位改为{made.after}，等主办单位批准")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +113,9 @@ def request_facts(desk: Desk, number: int) -> dict[str, object] | None:
     if found is None:
         return None
     interview = desk.office.store.interviews.get(found.interview)
-    return {"decision": found.decision.value, "topic": interview.topic, "when": held_at(interview)}
+    return {
+        "decision": found.decision.value,
+        "topic": interview.topic,
+        "when": held_at(interview),
+        "units": units_of(interview),
+    }

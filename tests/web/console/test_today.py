@@ -281,3 +281,30 @@ def test_a_date_set_before_the_preview_needs_no_request(scene: Scene) -> None:
     day = china(4, 26)
     set_date(scene.office, 1, day=day.date(), start=START.time(), end=END.time(), confirmed=False, by=OFFICE)
     assert scene.interview.date == day.date()
+
+
+def test_units_change_by_request_and_a_lead_is_chosen_where_there_is_none(scene: Scene) -> None:
+    adopted(scene)
+    scene.store.interviews.save(scene.interview.evolve(lead=None))
+    lead = signed_in(scene, Role.LEAD_UNIT, name="联络员")
+    fields = {"interview": 1, "lead": "江浦街道", "others": "消防大队、住建局", "reason": "原表未标牵头单位"}
+    lead.submit(f"{CHANGES}/units", page=CHANGES, **fields)
+    (request,) = scene.store.requests.all()
+    assert (request.before, request.after) == ("消防大队、江浦街道", "江浦街道（第一责任单位）、消防大队、住建局")
+    signed_in(scene, Role.ORGANISER, name="主任").submit(f"{CHANGES}/approve", page=CHANGES, request=request.id)
+    assert (scene.interview.lead, scene.interview.units) == ("江浦街道", ("江浦街道", "消防大队", "住建局"))
+    (record,) = scene.store.people.records(limit=1)
+    assert record.after is not None
+    assert record.after["units"] == "江浦街道（第一责任单位）、消防大队、住建局"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"lead": ""}, {"lead": "长" * 61}, {"others": "消防大队、消防大队"}, {"lead": "消防大队", "others": "江浦街道"}],
+)
+def test_units_that_make_no_sense_are_not_taken(scene: Scene, wrong: dict[str, str]) -> None:
+    adopted(scene)
+    fields = {"interview": "1", "lead": "江浦街道", "others": "", "reason": "划转"}
+    lead = signed_in(scene, Role.LEAD_UNIT)
+    assert lead.submit(f"{CHANGES}/units", page=CHANGES, **fields | wrong).status_code == 422
+    assert scene.store.requests.all() == []

@@ -130,6 +130,7 @@ def of_the_organiser(chromium: Browser, scene: Scene, address: str) -> None:
     """The pages that need a one-time code, and the one that asks for it."""
     secret = made(scene, ORGANISER, [Role.ORGANISER])
     pages = {name: f"/console/{name}" for name in ("changes", "people", "units", "records", "account")}
+    pages["code"] = "/console/account/code"
     for place, size in PLACES.items():
         with window(chromium, address, size=size) as seen:
             take(seen, place, {"sign-in": "/console/sign-in"})
@@ -149,6 +150,7 @@ def main(database: Path) -> None:
                 chromium,
                 address,
                 today="/console/today",
+                choose="/console/clusters",
                 calendar="/console/calendar?year=2024",
                 preview="/console/preview/1",
                 clusters="/console/clusters/1",

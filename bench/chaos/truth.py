@@ -8,6 +8,9 @@ from microblog.platforms.weibo_readback import SHOWN_STATUSES
 from microblog.sandbox.rows import Comment, Status
 from microblog.sandbox.server import UID
 
+SHUT = (10005, 10014, 10020, 21321)
+"""Refusals that close a list to us: permission, door, and an app that may not act for this account."""
+
 SLACK = 120.0
 """Seconds by which the clocks may differ."""
 
@@ -60,4 +63,4 @@ def _newer_statuses(stage: Stage, since: float) -> int:
 
 
 def _shut(stage: Stage, endpoint: str) -> bool:
-    return any(call.endpoint == endpoint and call.code in (10014, 10020, 10005) for call in stage.world.calls[-50:])
+    return any(call.endpoint == endpoint and call.code in SHUT for call in stage.world.calls[-50:])

@@ -262,7 +262,7 @@ class Undecidable:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Reading back saw less than the platform counts: what it holds back may be ours, and may yet show."""
+    """Reading back saw less than there is, or nothing: what is held back may be ours, and may yet show."""
 
     why: str
 

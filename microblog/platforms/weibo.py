@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from microblog.domain.errors import LoginExpired, PlatformDown, PlatformRefused, TargetGone, Throttled
-from microblog.domain.post import Attempt, Delivery, Found, Outcome, Refused, Sighting, Undecidable, Verb
+from microblog.domain.post import Attempt, Delivery, Found, Outcome, Refused, Sighting, Undecidable, Verb, Withheld
 from microblog.domain.rehearsal import Check
 from microblog.platforms.weibo_checks import Limits, refusals, risks
 from microblog.platforms.weibo_client import WeiboClient
@@ -136,7 +136,7 @@ class WeiboPlatform:
         try:
             body = self._read(self._client.user_timeline())
         except PlatformRefused:
-            return Undecidable("本账号的微博列表读不到：请到网页上核对这条是否已发")
+            return Withheld("本账号的微博列表读不到：请到网页上核对这条是否已发")
         return among_statuses(delivery, sent_at, own_page(body, "statuses", None))
 
     def _look_in_own_comments(self, delivery: Delivery, sent_at: datetime) -> Sighting:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.wrappers import Request, Response
 
 from microblog.sandbox.admin import Admin, row_json
@@ -18,12 +19,14 @@ _MOMENTS = ("at", "created", "visible", "deleted", "start", "event")
 
 
 def serve_admin(admin: Admin, cast: Cast, request: Request) -> Response:
-    """Answer one call to the controls."""
+    """Answer one call to the controls. Raises ConnectionAbortedError where the caller died while it was speaking."""
     control = CONTROLS.get((request.method, request.path.removeprefix("/_sandbox/")))
     if control is None:
         return json_response({"error": f"沙箱没有这个控制入口：{request.method} {request.path}"}, 404)
     try:
         return json_response(control(admin, cast, _payload(request)))
+    except ClientDisconnected:
+        raise ConnectionAbortedError("the caller is gone") from None  # which the server takes in silence
     except KeyError as missing:
         return json_response({"error": f"缺少参数 {missing.args[0]}"}, 400)
     except (ValueError, TypeError) as error:

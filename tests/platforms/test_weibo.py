@@ -8,7 +8,7 @@ import requests
 import responses
 
 from microblog.domain.errors import LoginExpired, PlatformDown, PlatformRefused, TargetGone, Throttled
-from microblog.domain.post import Absent, Delivery, Found, Posted, Refused, Undecidable, Unknown, Verb
+from microblog.domain.post import Absent, Delivery, Found, Posted, Refused, Undecidable, Unknown, Verb, Withheld
 from microblog.platforms.weibo import READ_BACK_PAGES, WeiboPlatform
 from microblog.platforms.weibo_checks import Limits
 from microblog.platforms.weibo_client import API_BASE, WeiboClient
@@ -112,12 +112,12 @@ def test_with_our_own_list_closed_the_targets_list_can_prove_presence_only(
     assert type(platform.look_for(REPLY, sent_at=NOW, now=NOW)) is sighting
 
 
-def test_with_our_own_timeline_closed_a_person_is_asked(
+def test_with_our_own_timeline_closed_nothing_is_proven(
     weibo: responses.RequestsMock, platform: WeiboPlatform
 ) -> None:
     closed = {"error": "Insufficient app permissions!", "error_code": 10014}
     weibo.get(api("statuses/user_timeline"), json=closed, status=403)
-    assert isinstance(platform.look_for(SHARED, sent_at=NOW, now=NOW), Undecidable)
+    assert isinstance(platform.look_for(SHARED, sent_at=NOW, now=NOW), Withheld)
 
 
 def test_an_id_tells_when_the_platform_took_it(platform: WeiboPlatform) -> None:

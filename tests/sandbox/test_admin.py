@@ -1,5 +1,6 @@
 """The controls over HTTP, the page people watch, and the server itself."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,3 +149,14 @@ def test_an_address_is_known_only_after_the_start() -> None:
     with pytest.raises(RuntimeError, match="not been started"):
         _ = sandbox.base_url
     sandbox.stop()
+
+
+def test_a_caller_that_dies_while_speaking_leaves_no_traceback(
+    weibo: Sandbox, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    host, port = weibo.base_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as line:
+        line.sendall(b"POST /_sandbox/clock HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{")
+    assert requests.get(f"{weibo.base_url}/_sandbox/clock", timeout=5).ok
+    weibo.stop()
+    assert "Traceback" not in capfd.readouterr().err + caplog.text

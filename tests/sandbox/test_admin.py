@@ -155,6 +155,7 @@ def test_an_address_is_known_only_after_the_start() -> None:
 
 
 def test_a_caller_that_dies_while_speaking_is_let_go_in_silence(weibo: Sandbox) -> None:
-    half = EnvironBuilder("/_sandbox/clock", method="POST", input_stream=BytesIO(b"{"), content_length=50)
+    half = EnvironBuilder("/_sandbox/clock", method="POST", input_stream=BytesIO(b"{")).get_environ()
+    request = Request(half | {"CONTENT_LENGTH": "50"})
     with pytest.raises(ConnectionAbortedError):
-        serve_admin(weibo.admin, weibo.cast, Request(half.get_environ()))
+        serve_admin(weibo.admin, weibo.cast, request)

@@ -155,7 +155,9 @@ def test_an_address_is_known_only_after_the_start() -> None:
 
 
 def test_a_caller_that_dies_while_speaking_is_let_go_in_silence(weibo: Sandbox) -> None:
-    half = EnvironBuilder("/_sandbox/clock", method="POST", input_stream=BytesIO(b"{")).get_environ()
-    request = Request(half | {"CONTENT_LENGTH": "50"})
+    begun = EnvironBuilder(
+        "/_sandbox/clock", method="POST", input_stream=BytesIO(b"{"), content_type="application/json"
+    )
+    request = Request(begun.get_environ() | {"CONTENT_LENGTH": "50"})
     with pytest.raises(ConnectionAbortedError):
         serve_admin(weibo.admin, weibo.cast, request)

@@ -1,7 +1,7 @@
 """Signing in with a code, and the organiser's pages, in a real browser."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from microblog.domain.people import Role
 from microblog.service.people import add_user
@@ -66,10 +66,10 @@ def test_the_organiser_adds_a_user_and_a_unit(chromium: Browser) -> None:
         seen.page.get_by_label("初始密码", exact=True).fill(PASSWORD)
         seen.page.get_by_role("checkbox", name="分析员").last.check()
         seen.page.get_by_role("button", name="添加").click()
-        assert "已添加用户“小周”" in seen.words()
+        expect(seen.page.locator("#alerts")).to_contain_text("已添加用户“小周”")
         seen.page.reload()
         assert "已添加用户" not in seen.words()
         seen.open("/console/units")
         seen.page.get_by_label("单位名称").fill("区消防大队")
         seen.page.get_by_role("button", name="登记").click()
-        assert "未落实" in seen.words()
+        expect(seen.page.locator("table")).to_contain_text("未落实")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from microblog.cli.cluster_file import cluster_file
 from microblog.cli.command import Command, new_app
@@ -13,6 +14,8 @@ from microblog.cli.desk import lexicon_folder
 from microblog.cli.screen import say
 
 app = new_app("归类文件。")
+
+_COLUMNS = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
 
 
 @app.command("cluster", cls=Command)
@@ -26,7 +29,9 @@ def cluster(
     report: Annotated[Path | None, typer.Option("--report", metavar="文件", help="另写一份说明。")] = None,
 ) -> None:
     """给一份留言归类：话题、问题、代表性问题和理由；与行的次序无关。"""
-    with Console(file=sys.stderr).status("读取") as status:
+    console = Console(file=sys.stderr)
+    with Progress(*_COLUMNS, console=console, refresh_per_second=4, disable=not console.is_terminal) as shown:
+        task = shown.add_task("读取", total=1.0)
         done = cluster_file(
             source,
             out,
@@ -34,7 +39,7 @@ def cluster(
             topic_cut=topic_cut,
             question_cut=question_cut,
             report=report,
-            progress=lambda stage, share: status.update(f"{stage} {share:.0%}"),
+            progress=lambda stage, share: shown.update(task, description=stage, completed=share),
         )
     say(f"{done.rows} 条留言（{done.empty} 条清理后无内容）归为 {done.topics} 个话题、{done.questions} 组问题")
     say(done.coverage_line)

@@ -109,7 +109,12 @@ def _close_up(sums: Sums) -> None:
 
 @compiled
 def _first_from(features: NDArray[np.int32], low: int, end: int, wanted: int) -> int:
-    """The first place in low … end that holds `wanted` or more."""
+    """The first place in low … end that holds `wanted` or more; it is mostly near, so the steps grow from there."""
+    step = 1
+    while low + step < end and features[low + step] < wanted:
+        low += step
+        step *= 2
+    end = min(end, low + step)
     while low < end:
         middle = (low + end) // 2
         if features[middle] < wanted:

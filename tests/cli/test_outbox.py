@@ -2,8 +2,7 @@
 
 import pytest
 
-from microblog.domain.outbox import Change
-from microblog.domain.outbox import HIDDEN_MOST
+from microblog.domain.outbox import HIDDEN_MOST, Change
 from microblog.domain.post import PostState
 from microblog.platforms.memory import Mishap
 from tests.cli.conftest import Scene

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from microblog.domain.question import Comment
 from microblog.service.ask import PORTAL
@@ -70,7 +70,7 @@ def main(comments: int = COMMENTS) -> None:
             app = create_app(scene.office, WebOptions(secret=b"x" * 32, shelf=shelf, plain_http=True))
             with (
                 WebServer(app, host="127.0.0.1", port=0) as server,
-                httpx.Client(base_url=f"http://127.0.0.1:{server.port}/ft") as client,
+                httpx2.Client(base_url=f"http://127.0.0.1:{server.port}/ft") as client,
             ):
                 for page in PAGES:
                     client.get(page).raise_for_status()

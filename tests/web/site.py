@@ -1,6 +1,5 @@
 """An office on the web: its application, and browsers that came in."""
 
-import warnings
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +7,8 @@ from typing import Any
 import pyotp
 from argon2 import PasswordHasher
 from fastapi import FastAPI
-from httpx import Response
+from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from microblog.domain.people import SECOND_FACTOR, Role
 from microblog.service.people import Gate, add_user
@@ -16,10 +16,6 @@ from microblog.service.vault import Vault
 from microblog.web.app import create_app
 from microblog.web.options import WebOptions
 from tests.shared import Scene
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it asks for httpx2, of which our locks know nothing; httpx serves it as well
-    from fastapi.testclient import TestClient
 
 SECRET = b"a secret for tests, 32 bytes long"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

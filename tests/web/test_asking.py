@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 
 from microblog.service.group import grouping_of
 from microblog.service.polling import group_all

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from microblog.bootstrap import open_gate, open_office, open_web
@@ -45,14 +45,14 @@ def address(settings: Settings) -> Iterator[str]:
 
 
 def test_the_portal_is_served_over_http(address: str) -> None:
-    answer = httpx.get(f"{address}/")
+    answer = httpx2.get(f"{address}/")
     assert answer.status_code == 200
     assert "在线访谈" in answer.text
     assert "server" not in answer.headers
 
 
 def test_on_the_machine_itself_one_may_sign_in_without_tls(address: str) -> None:
-    with httpx.Client(base_url=address) as browser:
+    with httpx2.Client(base_url=address) as browser:
         token = token_in(browser.get("/console/sign-in").text)
         fields = {"form_token": token, "name": "分析员", "password": PASSWORD}
         answer = browser.post("/console/sign-in", data=fields)
@@ -65,9 +65,9 @@ def test_on_the_machine_itself_one_may_sign_in_without_tls(address: str) -> None
 
 def test_a_proxy_is_believed_about_tls_and_the_clients_address(address: str) -> None:
     headers = {"Host": "www.example.gov.cn", "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7"}
-    answer = httpx.get(f"{address}/console/sign-in", headers=headers)
+    answer = httpx2.get(f"{address}/console/sign-in", headers=headers)
     assert answer.headers["set-cookie"].startswith("__Host-microblog=")
-    without = httpx.get(f"{address}/console/sign-in", headers={"Host": "www.example.gov.cn"})
+    without = httpx2.get(f"{address}/console/sign-in", headers={"Host": "www.example.gov.cn"})
     assert without.status_code == 409
 
 
@@ -85,7 +85,7 @@ def test_the_server_stops_with_an_event_stream_open(settings: Settings) -> None:
         advance_plan(office, plan.id, by="test")
     with (
         open_web(settings, office, port=0) as server,
-        httpx.stream("GET", f"http://127.0.0.1:{server.port}/ft/interviews/1/live/events", timeout=9) as events,
+        httpx2.stream("GET", f"http://127.0.0.1:{server.port}/ft/interviews/1/live/events", timeout=9) as events,
     ):
         lines = events.iter_lines()
         assert next(lines).startswith("retry")
@@ -182,7 +182,7 @@ def answers(address: str, *, within: float) -> int:
     until = time.monotonic() + within
     while time.monotonic() < until:
         try:
-            return httpx.get(address, timeout=20).status_code
-        except httpx.TransportError:
+            return httpx2.get(address, timeout=20).status_code
+        except httpx2.TransportError:
             time.sleep(0.2)
     return 0

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -205,7 +206,7 @@ def test_a_form_from_another_site_is_refused(site: str) -> None:
 def test_a_request_that_is_too_large_is_refused_however_it_is_announced() -> None:
     browser = browser_of(scene_of(), form_most=1000)
 
-    def chunks() -> object:
+    def chunks() -> Iterator[bytes]:
         yield from [b"x" * 400] * 5
 
     for content in (b"x" * 2000, chunks()):

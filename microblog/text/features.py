@@ -115,9 +115,17 @@ def content_words(text: str, *, words: Words, lexicon: Lexicon) -> list[str]:
 
 def featurize(texts: Sequence[Sequence[str]], stopwords: Collection[str] = frozenset()) -> Features:
     """Vectors of texts given as lists of words; stopwords count by characters alone if there are other words."""
-    counted, names = _word_counts([[word for word in text if word not in stopwords] or text for text in texts])
+    return with_characters(texts, *weigh_words(texts, stopwords))
+
+
+def weigh_words(texts: Sequence[Sequence[str]], stopwords: Collection[str]) -> tuple[sparse.csr_array, Axis]:
+    """The first half of `featurize`: its keys, and the words they stand for."""
+    return _weighed(*_word_counts([[word for word in text if word not in stopwords] or text for text in texts]))
+
+
+def with_characters(texts: Sequence[Sequence[str]], keys: sparse.csr_array, words: Axis) -> Features:
+    """The second half of `featurize`, given the first."""
     codes, pairs, code_rows, pair_rows = _codes(texts)
-    keys, words = _weighed(counted, names)
     parts, axes = [keys * np.sqrt(_WORDS)], [words]
     for found, rows, share in ((codes, code_rows, _CHARACTERS), (pairs, pair_rows, _PAIRS)):
         kinds, columns = np.unique(found, return_inverse=True)

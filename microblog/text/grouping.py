@@ -5,14 +5,16 @@ cut and not a new run. Any order of the remarks gives the same groups and the sa
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from microblog.text.centrality import centrality
-from microblog.text.features import Features, featurize
+from microblog.text.features import Features, featurize, weigh_words, with_characters
 from microblog.text.groups import Flood, Grouping, Placement, QuestionGroup, Topic
 from microblog.text.lexicon import Lexicon
+from microblog.text.neighbours import candidate_pairs
 from microblog.text.reading import NO_EDITS, Edits, Reader
 from microblog.text.remark import Remark
 from microblog.text.segment import Segmenter
@@ -80,19 +82,27 @@ def grow(
 ) -> Grown:
     """Clean, collapse, measure and grow the tree; ids must be unique, those `excluded` are placed nowhere."""
     wordings = wordings_of(remarks, words=segmenter.words, lexicon=lexicon, excluded=excluded, each=each)
-    features = featurize(wordings.words, lexicon.stopwords)
-    if wordings.texts:
-        tree = grow_tree(features.mixed, features.keys, floor=_FLOOR)
-    else:
-        nothing = np.empty(0, dtype=np.int64)
-        tree = Tree(0, nothing, nothing, np.empty(0))
+    features, tree = _grown(wordings.words, lexicon) if wordings.texts else _nothing()
     return Grown(tuple(remarks), wordings, features, tree, lexicon)
+
+
+def _grown(texts: Sequence[Sequence[str]], lexicon: Lexicon) -> tuple[Features, Tree]:
+    """Candidates are found by words alone, in another thread, while this one looks at characters."""
+    keys, words = weigh_words(texts, lexicon.stopwords)
+    with ThreadPoolExecutor(1) as pool:
+        candidates = pool.submit(candidate_pairs, keys)
+        features = with_characters(texts, keys, words)
+        return features, grow_tree(features.mixed, candidates.result(), floor=_FLOOR)
+
+
+def _nothing() -> tuple[Features, Tree]:
+    nothing = np.empty(0, dtype=np.int64)
+    return featurize([]), Tree(0, nothing, nothing, np.empty(0))
 
 
 def compile_ahead() -> None:
     """Grow and read the smallest tree, so that nobody waits for the compiler when there is work to do."""
-    alike = featurize([["消防", "通道"], ["消防", "楼道"]])
-    tree = grow_tree(alike.mixed, alike.keys, floor=_FLOOR)
+    alike, tree = _grown([["消防", "通道"], ["消防", "楼道"]], Lexicon())
     centrality(alike.mixed, np.unique(tree.cut(_FLOOR), return_inverse=True)[1])
 
 

@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from microblog.text.compiled import compiled
-from microblog.text.neighbours import candidate_pairs
 from microblog.text.sums import Numbers, Reals, Sums, merge, product, products, sums_of
 from microblog.text.threads import in_parts
 
@@ -52,12 +51,12 @@ class Tree:
         return np.asarray(first[label], dtype=np.int64)
 
 
-def grow_tree(mixed: sparse.csr_array, keys: sparse.csr_array, *, floor: float) -> Tree:
+def grow_tree(mixed: sparse.csr_array, candidates: tuple[Numbers, Numbers], *, floor: float) -> Tree:
     """Merge until no two groups are as close as `floor`.
 
-    mixed: unit vectors measuring similarity; keys: vectors of the keywords by which leaves become candidates.
+    mixed: unit vectors measuring similarity; candidates: pairs of leaves, lower number first, in rising order.
     """
-    low, high = candidate_pairs(keys)
+    low, high = candidates
     sums = sums_of(mixed)
     close = in_parts(lambda part: products(sums, low[part], high[part]), len(low))
     order = np.argsort(-close, kind="stable")[: int((close >= floor).sum())]

@@ -9,6 +9,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from microblog.text.features import featurize
+from microblog.text.neighbours import candidate_pairs
 from microblog.text.sums import merge, products, sums_of
 from microblog.text.tree import grow_tree
 
@@ -25,7 +26,7 @@ def test_it_is_the_average_linkage_tree_when_all_are_candidates(seed: int) -> No
     vectors = dice.random((15, 6)) ** 3
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     matrix = sparse.csr_array(vectors)
-    tree = grow_tree(matrix, matrix, floor=0.0)
+    tree = grow_tree(matrix, candidate_pairs(matrix), floor=0.0)
     distances = np.clip(1 - vectors @ vectors.T, 0, None)
     np.fill_diagonal(distances, 0)
     exact = linkage(squareform(distances, checks=False), "average")
@@ -39,7 +40,7 @@ def test_it_is_the_average_linkage_tree_when_all_are_candidates(seed: int) -> No
 def test_cuts_are_nested_and_every_leaf_has_a_group(texts: list[list[str]]) -> None:
     distinct = sorted({tuple(text) for text in texts})
     features = featurize(distinct)
-    tree = grow_tree(features.mixed, features.keys, floor=0.08)
+    tree = grow_tree(features.mixed, candidate_pairs(features.keys), floor=0.08)
     previous = tree.cut(1.1)
     assert previous.tolist() == list(range(len(distinct)))
     for cut in (0.9, 0.66, 0.3, 0.15, 0.08):
@@ -65,4 +66,4 @@ def test_sums_forget_old_rows_and_keep_the_products() -> None:
 
 def test_a_single_text_is_a_tree_of_one_leaf() -> None:
     features = featurize([["消防"]])
-    assert grow_tree(features.mixed, features.keys, floor=0.08).cut(0.15).tolist() == [0]
+    assert grow_tree(features.mixed, candidate_pairs(features.keys), floor=0.08).cut(0.15).tolist() == [0]

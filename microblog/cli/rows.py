@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from microblog.domain.errors import InvalidInput, NotFound
@@ -95,7 +96,7 @@ def _table(rows: Iterable[Row], name: str) -> Table:
 
 def _columns(rows: Sequence[Row], name: str) -> dict[str, str]:
     """The header that stands for each field; an absent field maps to a name no row has."""
-    headers = list(dict.fromkeys(str(header) for row in rows for header in row))
+    headers = list(map(str, dict.fromkeys(chain.from_iterable(rows))))
     plain = {header.strip().lower(): header for header in reversed(headers)}
     found = {
         field: next((plain[known] for known in names if known in plain), f"\0{field}")

@@ -67,6 +67,8 @@ def word(value: object) -> str:
 
 def whole(value: object) -> int:
     """A cell as a number, 0 where it holds none."""
+    if isinstance(value, int):
+        return max(0, value)
     try:
         return max(0, int(float(word(value) or 0)))
     except (ValueError, OverflowError):

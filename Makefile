@@ -12,7 +12,7 @@ demo: $(RUN_STAMP)
 test: $(DEV_STAMP) lint
 	sh tests/install_browser.sh
 	rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -n 2 --dist loadgroup tests
+	$(BIN)/coverage run -m pytest -n 2 --dist worksteal tests
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
